@@ -1,0 +1,18 @@
+namespace OmniGen2;
+
+/// <summary>The model as the studio sees it: requests in; steps, tokens and pictures out. One thread at a time.</summary>
+public interface IPipeline : IDisposable
+{
+    ModelInfo Info { get; }
+
+    /// <summary>Runs a request step by step; the caller previews, pauses or stops by not asking for more.</summary>
+    /// <param name="request">What to draw. Checked here: a fault is a <see cref="ModelException"/> before any work.</param>
+    /// <param name="resume">State of an earlier run of the same request, perhaps in another process: goes on with its next step.</param>
+    IEnumerable<DenoiseStep> Denoise(GenerationRequest request, DenoiseState? resume = null);
+
+    /// <summary>Decodes the latents of a state to the size the request asked for.</summary>
+    RgbImage Decode(GenerationRequest request, DenoiseState state);
+
+    /// <summary>Answers a conversation, text as it is decoded.</summary>
+    IEnumerable<ChatDelta> Chat(ChatRequest request);
+}

@@ -1,0 +1,37 @@
+namespace OmniGen2;
+
+/// <summary>What a checkpoint says about itself and what the studio offers because of it. Defaults stand beside the weights in `studio.json`; without the file they are those of the released model.</summary>
+public sealed record ModelInfo
+{
+    public required string Name { get; init; }
+
+    /// <summary>Folder of the checkpoint.</summary>
+    public string Path { get; init; } = "";
+
+    public int MinSize { get; init; } = 256;
+
+    public int MaxSize { get; init; } = 2048;
+
+    public int DefaultSize { get; init; } = 1024;
+
+    public int MaxPixels { get; init; } = 1024 * 1024;
+
+    public int DefaultSteps { get; init; } = 50;
+
+    public double TextGuidance { get; init; } = 5;
+
+    /// <summary>Text guidance with references, where it differs.</summary>
+    public double EditTextGuidance { get; init; } = 5;
+
+    public double ImageGuidance { get; init; } = 2;
+
+    public SchedulerKind Scheduler { get; init; } = SchedulerKind.Euler;
+
+    public string NegativePrompt { get; init; } = "";
+
+    /// <summary>Prompts that this checkpoint draws well, for the empty page.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>Latent channels × (R, G, B) plus a bias row, mapping model-space latents to −1 … 1; for previews.</summary>
+    public float[][]? LatentToRgb { get; init; }
+}

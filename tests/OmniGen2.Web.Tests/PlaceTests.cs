@@ -1,0 +1,7 @@
+namespace OmniGen2.Web.Tests;
+
+public sealed class PlaceTests
+{
+    [Fact]
+    public void Runs() => Assert.Equal(10, Environment.Version.Major);
+}
