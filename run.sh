@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Starts the studio: installs what is missing, builds what has changed, prints the address last.
+#   ./run.sh [--port 7860] [any other option of the studio, e.g. --Model:Path=/models/OmniGen2]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source eng/setup.sh
+
+port=7860
+options=()
+while (($# > 0)); do
+  case $1 in
+    --port) port=${2:?"--port needs a number"}; shift 2 ;;
+    --port=*) port=${1#*=}; shift ;;
+    -h | --help) sed -n '2,3s/^# *//p' "$0"; exit 0 ;;
+    *) options+=("$1"); shift ;;
+  esac
+done
+if ! [[ $port =~ ^[0-9]+$ ]] || ((port < 1 || port > 65535)); then
+  echo "--port $port is not a port: use a number from 1 to 65535, for example --port 7860." >&2
+  exit 2
+fi
+
+set_up "${studio_needs[@]}"
+
+studio=artifacts/studio
+newer() { find src wwwroot eng appsettings*.json Directory.*.props global.json -newer "$studio/.built" -print -quit; }
+if [[ ! -e $studio/.built || -n $(newer) ]]; then
+  echo "Building (the first time takes a minute or two) …"
+  if ! dotnet publish src/OmniGen2.Web -c Release -o "$studio" -v quiet >artifacts/logs/build.log 2>&1; then
+    grep -E "error|Error" artifacts/logs/build.log | sort -u | head -n 20 >&2
+    echo "The build failed. The whole log: artifacts/logs/build.log" >&2
+    exit 1
+  fi
+  touch "$studio/.built"
+fi
+
+exec dotnet "$studio/OmniGen2.Web.dll" --urls "http://127.0.0.1:$port" --contentRoot "$PWD" ${options[@]+"${options[@]}"}
