@@ -54,7 +54,10 @@ public sealed record GenerationRequest
 
     public SchedulerKind Scheduler { get; init; } = SchedulerKind.Euler;
 
-    /// <summary>Seed of the starting noise, 0 … 2⁶³ − 1; the references' posterior noise has a generator of its own from the same seed.</summary>
+    /// <summary>
+    /// Seed of the starting noise, 0 … 2⁶³ − 1; the references' posterior noise has a generator of its own from the same seed.
+    /// On the CPU libtorch's generator looks at the lower 32 bits only, and so did the original.
+    /// </summary>
     public long Seed { get; init; }
 
     /// <summary>Which picture of a batch drawn from one generator this is: picture k of seed S is slice k of randn([n, …]).</summary>
@@ -67,4 +70,10 @@ public sealed record GenerationRequest
 
     /// <summary>Set when a conversation asked for the picture: the prompt then goes through the chat template, with the pictures seen by the language model.</summary>
     public bool FromChat { get; init; }
+
+    /// <summary>
+    /// With <see cref="FromChat"/>, the conversation up to the user's turn that asked. Empty: one turn of <see cref="Prompt"/> and <see cref="Images"/>.
+    /// The language model sees the pictures of the turns; the references that the picture is drawn from remain <see cref="Images"/>.
+    /// </summary>
+    public IReadOnlyList<ChatTurn> Turns { get; init; } = [];
 }
