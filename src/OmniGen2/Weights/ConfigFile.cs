@@ -68,6 +68,9 @@ public sealed class ConfigFile
     public int[] Ints(string key, int[]? otherwise = null) =>
         Value(key, otherwise, "a list of whole numbers", e => List(e, i => i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out var v) ? v : (int?)null));
 
+    /// <summary>Published files write a single id as a number and several as a list.</summary>
+    public int[] OneOrMoreInts(string key) => Find(key) is { ValueKind: JsonValueKind.Number } ? [Int(key)] : Ints(key);
+
     public double[] Doubles(string key, double[]? otherwise = null) =>
         Value(key, otherwise, "a list of numbers", e => List(e, i => i.ValueKind == JsonValueKind.Number ? i.GetDouble() : (double?)null));
 

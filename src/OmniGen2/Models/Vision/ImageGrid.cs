@@ -1,0 +1,7 @@
+namespace OmniGen2.Models.Vision;
+
+/// <summary>Size of a picture in patches. Both sides are multiples of the tower's merge size.</summary>
+public readonly record struct ImageGrid(int Rows, int Columns)
+{
+    public int Patches => Rows * Columns;
+}
