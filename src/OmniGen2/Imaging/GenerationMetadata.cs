@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace OmniGen2.Imaging;
+
+/// <summary>How a picture was made, as it is written into the file itself: enough to make it again and to rebuild the history from the files.</summary>
+public sealed record GenerationMetadata
+{
+    /// <summary>Keyword of our own JSON, the source of truth.</summary>
+    public const string Keyword = "omnigen_studio";
+
+    public const int CurrentVersion = 1;
+
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>What was asked for. Its pictures are not written; <see cref="References"/> names them.</summary>
+    public required GenerationRequest Request { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>SHA-256 of the weights, hexadecimal.</summary>
+    public string? ModelHash { get; init; }
+
+    /// <summary>Program and version that made the picture.</summary>
+    public string Software { get; init; } = "OmniGen2.Web";
+
+    /// <summary>SHA-256 of each reference picture in order, hexadecimal.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Size of the picture, which with one reference is not the requested one.</summary>
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    /// <summary>Steps that were done when the picture was taken; fewer than asked for in a picture that was stopped and kept.</summary>
+    public int StepsDone { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>Reads our own JSON; a text that is not ours is a <see cref="ModelException"/>.</summary>
+    public static GenerationMetadata Parse(string json)
+    {
+        try
+        {
+            var metadata = JsonSerializer.Deserialize<GenerationMetadata>(json, MetadataJson.Options) ?? throw new JsonException("The text is 'null'.");
+            return metadata.Version <= CurrentVersion
+                ? metadata
+                : throw new ModelException(
+                    $"The picture's '{Keyword}' text has version {metadata.Version}, this program reads up to {CurrentVersion}: update the program.");
+        }
+        catch (JsonException fault)
+        {
+            throw new ModelException($"The picture's '{Keyword}' text cannot be read ({fault.Message}): its settings are lost, its pixels are not.", fault);
+        }
+    }
+
+    /// <summary>Reads what <see cref="ToPngTexts"/> wrote; null when the file carries none of it.</summary>
+    public static GenerationMetadata? FromPng(ReadOnlySpan<byte> png) =>
+        PngMetadata.Read(png).TryGetValue(Keyword, out var json) ? Parse(json) : null;
+
+    public string ToJson() => JsonSerializer.Serialize(this, MetadataJson.Options);
+
+    /// <summary>All that goes into a PNG: our JSON, the text that other studios read, and the mark of an AI picture.</summary>
+    public IReadOnlyDictionary<string, string> ToPngTexts() => new Dictionary<string, string>
+    {
+        [Keyword] = ToJson(),
+        [ParametersText.Keyword] = ParametersText.From(this),
+        [XmpPacket.Keyword] = ToXmp(),
+    };
+
+    /// <summary>For JPEG and WebP, and part of <see cref="ToPngTexts"/>.</summary>
+    public string ToXmp() => XmpPacket.Create(fromPictures: References.Count > 0, Software);
+}
