@@ -1,6 +1,6 @@
 using System.Text.Json;
+using OmniGen2.Imaging;
 using OmniGen2.Models.Language;
-using OmniGen2.Models.Vision;
 
 namespace OmniGen2.Tests.Language;
 
@@ -21,14 +21,14 @@ internal static class QwenCases
 
     public static GoldenTensors Open(string name) => GoldenTensors.Open($"qwen-tiny/{name}.safetensors");
 
-    public static VisionImage Image(string letter)
+    public static QwenImage Image(string letter)
     {
         var golden = Open($"image_{letter}");
         var grid = golden.Longs("image_grid_thw");
-        return new VisionImage(new ImageGrid((int)grid[1], (int)grid[2]), golden.Floats("pixel_values"));
+        return new QwenImage((int)grid[0], (int)grid[1], (int)grid[2], golden.Floats("pixel_values"));
     }
 
-    public static IReadOnlyList<VisionImage> Images(JsonElement letters) => [.. letters.EnumerateArray().Select(l => Image(l.GetString()!))];
+    public static IReadOnlyList<QwenImage> Images(JsonElement letters) => [.. letters.EnumerateArray().Select(l => Image(l.GetString()!))];
 
     public static QwenPrompt Prompt(string name) =>
         new([.. Open(name).Longs("input_ids").Select(i => (int)i)], Images(Index.GetProperty("cases").GetProperty(name).GetProperty("images")));

@@ -1,5 +1,5 @@
+using OmniGen2.Imaging;
 using OmniGen2.Models.Language;
-using OmniGen2.Models.Vision;
 
 namespace OmniGen2.Tests.Language;
 
@@ -50,8 +50,8 @@ public class TokenPositionsTests
     public void A_picture_must_be_whole_and_cut_into_the_models_patches()
     {
         var ids = Enumerable.Repeat(QwenCases.Config.ImagePadId, 8).ToArray();
-        Assert.Contains("3 × 8 patches", Fault(ids, new VisionImage(new ImageGrid(3, 8), [])), StringComparison.Ordinal);
-        Assert.Contains("has 5 values where 32 patches of 1176", Fault(ids, new VisionImage(new ImageGrid(8, 4), new float[5])), StringComparison.Ordinal);
+        Assert.Contains("3 × 8 patches", Fault(ids, new QwenImage(1, 3, 8, [])), StringComparison.Ordinal);
+        Assert.Contains("has 5 values where 32 patches of 1176", Fault(ids, new QwenImage(1, 8, 4, new float[5])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,6 +71,6 @@ public class TokenPositionsTests
         Assert.Equal(3, positions.Next);
     }
 
-    private static string Fault(int[] ids, params VisionImage[] images) =>
+    private static string Fault(int[] ids, params QwenImage[] images) =>
         Assert.Throws<ModelException>(() => TokenPositions.Of(new QwenPrompt(ids, images), QwenCases.Config)).Message;
 }

@@ -13,7 +13,7 @@ public class VisionLayoutTests
     public void Windows_lie_side_by_side_in_the_originals_order(string name, string images)
     {
         var golden = QwenCases.Open(name);
-        var layout = VisionLayout.Of([.. images.Select(i => QwenCases.Image($"{i}").Grid)], QwenCases.Config.Vision);
+        var layout = VisionLayout.Of([.. images.Select(i => ImageGrid.Of(QwenCases.Image($"{i}")))], QwenCases.Config.Vision);
         Assert.Equal(golden.Longs("vision.window_index"), layout.Order.Select(i => (long)i));
         Assert.Equal(golden.Longs("vision.cu_window_seqlens"), layout.WindowStarts.Select(i => (long)i));
         Assert.Equal(golden.Longs("vision.cu_seqlens"), layout.ImageStarts.Select(i => (long)i));
@@ -24,7 +24,7 @@ public class VisionLayoutTests
     public void The_pictures_of_a_batch_are_ordered_one_after_the_other(string batch)
     {
         var golden = QwenCases.Open(batch);
-        var grids = QwenCases.Rows(batch).SelectMany(r => r.Prompt.Images).Select(i => i.Grid).ToList();
+        var grids = QwenCases.Rows(batch).SelectMany(r => r.Prompt.Images).Select(ImageGrid.Of).ToList();
         var expected = golden.Has("vision.window_index") ? golden.Longs("vision.window_index") : [];
         Assert.Equal(expected, VisionLayout.Of(grids, QwenCases.Config.Vision).Order.Select(i => (long)i));
     }

@@ -1,9 +1,10 @@
+using OmniGen2.Imaging;
 using OmniGen2.Models.Vision;
 
 namespace OmniGen2.Models.Language;
 
 /// <summary>What the language model reads: token ids in which every picture holds as many image pads as it has tokens, and the pictures in order.</summary>
-public sealed record QwenPrompt(IReadOnlyList<int> Ids, IReadOnlyList<VisionImage> Images)
+public sealed record QwenPrompt(IReadOnlyList<int> Ids, IReadOnlyList<QwenImage> Images)
 {
     public QwenPrompt(IReadOnlyList<int> ids)
         : this(ids, [])
@@ -36,15 +37,15 @@ public sealed record QwenPrompt(IReadOnlyList<int> Ids, IReadOnlyList<VisionImag
         }
         for (var i = 0; i < runs.Count; i++)
         {
-            var (grid, patches) = Images[i];
+            var (grid, values) = (ImageGrid.Of(Images[i]), Images[i].PixelValues);
             var merge = config.Vision.MergeSize;
             if (grid.Rows <= 0 || grid.Columns <= 0 || grid.Rows % merge != 0 || grid.Columns % merge != 0)
             {
                 throw new ModelException($"Picture {i + 1} is {grid.Rows} × {grid.Columns} patches: both must be multiples of {merge}.");
             }
-            if (patches.Length != grid.Patches * config.Vision.PatchValues)
+            if (values.Length != grid.Patches * config.Vision.PatchValues)
             {
-                throw new ModelException($"Picture {i + 1} has {patches.Length} values where {grid.Patches} patches of {config.Vision.PatchValues} belong: prepare it with this model's settings.");
+                throw new ModelException($"Picture {i + 1} has {values.Length} values where {grid.Patches} patches of {config.Vision.PatchValues} belong: prepare it with this model's settings.");
             }
             if (runs[i] != grid.Patches / config.Vision.PatchesPerToken)
             {

@@ -1,3 +1,5 @@
+using OmniGen2.Models.Vision;
+
 namespace OmniGen2.Models.Language;
 
 /// <summary>Where each token of a prompt stands in time, row and column: text walks along the diagonal, a picture spreads over rows and columns.</summary>
@@ -18,7 +20,7 @@ public sealed record TokenPositions(int[] Time, int[] Rows, int[] Columns)
         var (ids, merge) = (prompt.Ids, config.Vision.MergeSize);
         var positions = new TokenPositions(new int[ids.Count], new int[ids.Count], new int[ids.Count]);
         var (token, next) = (0, 0);
-        foreach (var grid in prompt.Images.Select(i => i.Grid))
+        foreach (var grid in prompt.Images.Select(ImageGrid.Of))
         {
             for (; ids[token] != config.ImagePadId; token++, next++)
             {
