@@ -40,7 +40,7 @@ public sealed record ImageHeader(ImageFormat Format, int Width, int Height, bool
 
     internal static ModelException Damaged(ImageFormat format, string name, Exception? cause = null)
     {
-        var message = $"{name} is a {format} file that is damaged or cut off: download or export it again.";
+        var message = $"{name} is a {format.Name()} file that is damaged or cut off: download or export it again.";
         return cause is null ? new ModelException(message) : new ModelException(message, cause);
     }
 
@@ -115,7 +115,8 @@ public sealed record ImageHeader(ImageFormat Format, int Width, int Height, bool
     {
         if (file.Length >= 12 && file[4..8].SequenceEqual("ftyp"u8))
         {
-            return file[8..12].StartsWith("avi"u8) ? "AVIF" : file[8..12].IndexOfAny("hm"u8) == 0 ? "HEIC" : "a video";
+            var brand = file[8..12];
+            return brand.StartsWith("avi"u8) ? "AVIF" : brand.StartsWith("he"u8) || brand.StartsWith("mif"u8) ? "HEIC" : "a video";
         }
 
         return file switch

@@ -17,7 +17,7 @@ public static class Thumbnail
         return PillowResize.Resize(image, width, height, ResizeFilter.Bicubic);
     }
 
-    /// <summary>Fits and encodes; a 1024² picture becomes a 512 px JPEG in a few milliseconds.</summary>
+    /// <summary>Fits and encodes.</summary>
     public static byte[] Encode(RgbImage image, int side, ImageFormat format = ImageFormat.WebP, int quality = 80, bool enlarge = false) =>
         ImageFile.Encode(Fit(image, side, enlarge), format, quality);
 }
