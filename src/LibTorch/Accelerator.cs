@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace TorchSharp;
+
+/// <summary>What this binding offers beyond TorchSharp's names, each with a plain equivalent: fused operators, mixed precision, attention with a scale.</summary>
+public static partial class Accelerator
+{
+    /// <summary>silu(a) · b in one pass.</summary>
+    public static Tensor SiluMul(Tensor a, Tensor b) => Native.ts_silu_mul(a, b);
+
+    /// <summary>x / sqrt(mean(x²) + eps) · weight · (1 + scale) over the last dimension, in fp32 inside. A scale is [.., D], or [B, 1.., D] over an x of [B, .., D].</summary>
+    public static Tensor RmsNorm(Tensor x, Tensor? weight, double eps, Tensor? scale = null) => Native.ts_rms_norm(x, weight, scale, eps);
+
+    /// <summary>Over the last dimension, in fp32 inside; weight and bias may be of another type than x.</summary>
+    public static Tensor LayerNorm(Tensor x, Tensor? weight, Tensor? bias, double eps) => Native.ts_layer_norm_rows(x, weight, bias, eps);
+
+    /// <summary>softmax(scores · scale + mask) over the last dimension, in fp32 inside. A mask of truths keeps where it is true; one of numbers is added; both stretch to the scores' shape.</summary>
+    public static Tensor SoftmaxScaled(Tensor scores, double scale, Tensor? mask = null) => Native.ts_softmax_scaled(scores, scale, mask);
+
+    /// <summary>libtorch's own attention, with a scale other than 1/sqrt(size).</summary>
+    public static Tensor ScaledDotProductAttention(Tensor query, Tensor key, Tensor value, Tensor? mask = null, double? scale = null, bool causal = false) =>
+        Native.ts_attention(query, key, value, mask, 0, causal, scale ?? 0);
+
+    /// <summary>The same elements laid out pixel by pixel, which convolutions on the CPU read faster.</summary>
+    public static Tensor ChannelsLast(Tensor x) => Native.ts_channels_last(x);
+
+    /// <summary>Until disposed, products on the device run in the narrow type whatever their operands are; null switches it off.</summary>
+    public static ThreadMode Autocast(ScalarType? dtype, DeviceType device = DeviceType.CPU) => ThreadMode.Autocast(device, dtype);
+
+    /// <summary>The bytes themselves, without a copy, of a contiguous tensor in the machine's own memory.</summary>
+    public static Span<byte> Bytes(Tensor tensor) => tensor.bytes;
+
+    /// <summary>libtorch's version and how it was built: instruction set, BLAS, threads.</summary>
+    public static string Describe() => $"libtorch {__version__}\n{Marshal.PtrToStringUTF8(Native.ts_build())}";
+}

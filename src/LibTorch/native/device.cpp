@@ -1,0 +1,29 @@
+// The GPU, where there is one. CUDA's own headers are not needed: the few calls are looked up in the library that libtorch has loaded.
+#include "shim.h"
+
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <dlfcn.h>
+
+API bool ts_cuda_is_available() { return at::hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0; }
+API int ts_cuda_device_count() {
+  int count = 0;
+  run([&] { count = at::hasCUDA() ? at::detail::getCUDAHooks().getNumGPUs() : 0; });
+  return count;
+}
+DO(cuda_manual_seed_all, (uint64_t seed), at::manual_seed(seed))
+API bool ts_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
+DO(set_allow_tf32, (bool on), at::globalContext().setAllowTF32CuBLAS(on))
+
+namespace {
+template <class F> F cuda(const char* name) {
+  auto found = reinterpret_cast<F>(dlsym(RTLD_DEFAULT, name));
+  TORCH_CHECK(found != nullptr, "the CUDA runtime is not loaded (", name, " was not found)");
+  return found;
+}
+}  // namespace
+
+DO(cuda_synchronize, (int device), auto rc = cuda<int (*)(int)>("cudaSetDevice")(device); TORCH_CHECK(rc == 0, "cudaSetDevice: error ", rc);
+   rc = cuda<int (*)()>("cudaDeviceSynchronize")(); TORCH_CHECK(rc == 0, "cudaDeviceSynchronize: error ", rc))
+DO(cuda_memory, (int device, int64_t* free, int64_t* total), auto rc = cuda<int (*)(int)>("cudaSetDevice")(device); TORCH_CHECK(rc == 0, "cudaSetDevice: error ", rc);
+   size_t f = 0; size_t t = 0; rc = cuda<int (*)(size_t*, size_t*)>("cudaMemGetInfo")(&f, &t); TORCH_CHECK(rc == 0, "cudaMemGetInfo: error ", rc);
+   *free = static_cast<int64_t>(f); *total = static_cast<int64_t>(t))

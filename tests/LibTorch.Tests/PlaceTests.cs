@@ -1,7 +1,0 @@
-namespace LibTorch.Tests;
-
-public sealed class PlaceTests
-{
-    [Fact]
-    public void Runs() => Assert.Equal(10, Environment.Version.Major);
-}
