@@ -16,6 +16,9 @@ public sealed class CheckpointFolder
         ["scheduler"] = ["FlowMatchEulerDiscreteScheduler", "DPMSolverMultistepScheduler"],
     };
 
+    // The published names; other names are taken when they are the only ones.
+    private static readonly string[] WeightNames = ["diffusion_pytorch_model.safetensors", "model.safetensors"];
+
     private static readonly string[] Needed =
     [
         IndexFile,
@@ -84,7 +87,8 @@ public sealed class CheckpointFolder
 
         var indices = Directory.GetFiles(part, "*.safetensors" + ShardIndex.Suffix).Order(StringComparer.Ordinal).ToArray();
         var files = Directory.GetFiles(part, "*.safetensors").Order(StringComparer.Ordinal).ToArray();
-        var found = indices.Length > 0 ? indices : files;
+        var published = files.Where(f => WeightNames.Contains(System.IO.Path.GetFileName(f))).ToArray();
+        var found = indices.Length > 0 ? indices : published.Length > 0 ? published : files;
         return found.Length switch
         {
             1 => found[0],

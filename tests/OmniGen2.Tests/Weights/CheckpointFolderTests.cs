@@ -46,9 +46,15 @@ public sealed class CheckpointFolderTests : IDisposable
     public void Two_weights_files_without_an_index_are_named()
     {
         Copy("tiny-omnigen2");
-        File.Copy(_folder.File("vae/diffusion_pytorch_model.safetensors"), _folder.File("vae/other.safetensors"));
-        Refused(_folder.Path, "2 weights files", "diffusion_pytorch_model.safetensors, other.safetensors");
+        File.Move(_folder.File("vae/diffusion_pytorch_model.safetensors"), _folder.File("vae/one.safetensors"));
+        Assert.EndsWith("one.safetensors", CheckpointFolder.FindWeights(_folder.File("vae")), StringComparison.Ordinal);
+        File.Copy(_folder.File("vae/one.safetensors"), _folder.File("vae/other.safetensors"));
+        Refused(_folder.Path, "2 weights files", "one.safetensors, other.safetensors");
     }
+
+    [Fact]
+    public void Published_name_wins_over_other_files() =>
+        Assert.EndsWith("diffusion_pytorch_model.safetensors", CheckpointFolder.FindWeights(GoldenFile.Path("dit-tiny")), StringComparison.Ordinal);
 
     [Fact]
     public void Index_wins_over_its_shards()

@@ -1,0 +1,75 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Models.Layers;
+
+// B batch · H query heads · K key heads · G = H / K · S queries · T keys · E head size
+
+/// <summary>softmax(q · kᵀ · scale) · v, where query heads h·G … h·G + G − 1 share key head h.</summary>
+public static class Attention
+{
+    // More scores than this are computed a few heads at a time: 32 million are 64 MB in bf16.
+    private const long MaxScores = 32_000_000;
+
+    /// <param name="q">[B, H, S, E].</param>
+    /// <param name="k">[B, K, T, E].</param>
+    /// <param name="v">[B, K, T, E].</param>
+    /// <param name="mask">[B or 1, 1, S or 1, T]; true where a query may look, or numbers to add to the scaled scores. A query that may look nowhere gets the mean of all values, never NaN.</param>
+    /// <param name="scale">1 / √E where nothing is given.</param>
+    /// <returns>[B, H, S, E].</returns>
+    public static Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor? mask = null, double? scale = null)
+    {
+        using var scope = NewDisposeScope();
+        var factor = scale ?? 1 / Math.Sqrt(q.shape[^1]);
+        var bias = mask is null ? null : Bias(mask, q.dtype);
+        var result = q.device.type == DeviceType.CPU ? Grouped(q, k, v, bias, factor) : Repeated(q, k, v, bias, factor);
+        return result.MoveToOuterDisposeScope();
+    }
+
+    // Not minus infinity: a row with nothing to look at would become NaN and spread through the next layer's values.
+    private static Tensor Bias(Tensor mask, ScalarType dtype) => mask.dtype == ScalarType.Bool
+        ? zeros(mask.shape, dtype: dtype, device: mask.device).masked_fill(mask.logical_not(), dtype == ScalarType.Float16 ? -65504 : -1e30)
+        : mask.to(dtype);
+
+    // The heads of a group become more rows of one product, so that keys and values are never repeated.
+    private static Tensor Grouped(Tensor q, Tensor k, Tensor v, Tensor? bias, double scale)
+    {
+        var (batch, heads, length, size) = (q.shape[0], q.shape[1], q.shape[2], q.shape[3]);
+        var (keyHeads, keys) = (k.shape[1], k.shape[2]);
+        if (batch * heads * length * keys > MaxScores && batch * keyHeads > 1)
+        {
+            return Halved(q, k, v, bias, scale, dim: batch > 1 ? 0 : 1);
+        }
+
+        using var scope = NewDisposeScope();
+        var queries = q.reshape(batch * keyHeads, -1, size);                             // [B·K, G·S, E]
+        var scores = queries.bmm(k.reshape(batch * keyHeads, keys, size).transpose(1, 2)); // [B·K, G·S, T]
+        scores = scores.view(batch, keyHeads, -1, length, keys);                         // [B, K, G, S, T]
+        var shares = Accelerator.SoftmaxScaled(scores, scale, bias?.unsqueeze(1));
+        var result = shares.view(batch * keyHeads, -1, keys).bmm(v.reshape(batch * keyHeads, keys, size)); // [B·K, G·S, E]
+        return result.view(batch, heads, length, size).MoveToOuterDisposeScope();        // [B, H, S, E]
+    }
+
+    private static Tensor Halved(Tensor q, Tensor k, Tensor v, Tensor? bias, double scale, int dim)
+    {
+        using var scope = NewDisposeScope();
+        var (count, group) = (k.shape[dim], q.shape[dim] / k.shape[dim]);
+        var half = count / 2;
+        return cat([Part(0, half), Part(half, count - half)], dim).MoveToOuterDisposeScope();
+
+        Tensor Part(long start, long length) => Grouped(
+            q.narrow(dim, start * group, length * group),
+            k.narrow(dim, start, length),
+            v.narrow(dim, start, length),
+            dim == 0 && bias?.shape[0] > 1 ? bias.narrow(0, start, length) : bias,
+            scale);
+    }
+
+    private static Tensor Repeated(Tensor q, Tensor k, Tensor v, Tensor? bias, double scale)
+    {
+        var group = q.shape[1] / k.shape[1];
+        return Accelerator.ScaledDotProductAttention(q, Repeat(k, group), Repeat(v, group), bias, scale);
+    }
+
+    private static Tensor Repeat(Tensor x, long group) => group == 1 ? x : x.repeat_interleave(group, dim: 1); // [B, H, T, E]
+}

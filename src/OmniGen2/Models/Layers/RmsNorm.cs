@@ -1,0 +1,19 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Models.Layers;
+
+/// <summary>x / √(mean(x²) + eps) · weight over the last dimension; computed in fp32 and rounded once.</summary>
+/// <param name="weight">[size].</param>
+/// <param name="eps">Keeps the root away from zero.</param>
+public sealed class RmsNorm(Tensor weight, double eps)
+{
+    public Tensor Weight { get; } = weight;
+
+    public Tensor Forward(Tensor x) => Accelerator.RmsNorm(x, Weight, eps); // [..., size]
+
+    /// <summary>The norm times (1 + scale), in one pass.</summary>
+    /// <param name="x">[B, ..., size].</param>
+    /// <param name="scale">[size], or [B, 1, ..., size].</param>
+    public Tensor Forward(Tensor x, Tensor scale) => Accelerator.RmsNorm(x, Weight, eps, scale);
+}
