@@ -64,6 +64,17 @@ public sealed record SchedulerConfig
         return rounded;
     }
 
+    public IScheduler Create(SchedulerKind kind, int steps, long? latentTokens) => Create(kind, Times(steps, latentTokens));
+
+    /// <param name="kind">Which of the two solvers.</param>
+    /// <param name="times">As from <see cref="Times"/> or <see cref="CustomTimes"/>.</param>
+    public static IScheduler Create(SchedulerKind kind, IReadOnlyList<double> times) => kind switch
+    {
+        SchedulerKind.Euler => new FlowMatchEuler(times),
+        SchedulerKind.DpmSolver => new DpmSolver(times),
+        _ => throw new ModelException($"Scheduler '{kind}' is unknown; known: {string.Join(", ", Enum.GetNames<SchedulerKind>())}."),
+    };
+
     // The original rounds i / N to fp32 before it shifts (NumPy 2: the shift itself in fp64); the static shift is ours and rounds once.
     internal double[] ExactTimes(int steps, long? latentTokens)
     {
