@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace OmniGen2.Cli.Shell;
+
+/// <summary>Options that several commands have, and numbers that are refused with a sentence.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Model() => new("--model")
+    {
+        Description = "Folder of the checkpoint, in the layout of the published one.",
+        HelpName = "D",
+        Required = true,
+    };
+
+    public static Option<bool> Quiet() => new("--quiet") { Description = "No progress on stderr." };
+
+    public static Option<bool> Json(string description) => new("--json") { Description = description };
+
+    public static Option<int?> Whole(string name, string help, string description, int smallest, int largest = int.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = help,
+        CustomParser = result => Parse<int>(result, text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= smallest && value <= largest ? value : null,
+            largest == int.MaxValue ? $"a whole number of at least {smallest}" : $"a whole number from {smallest} to {largest}"),
+    };
+
+    public static Option<long?> Long(string name, string help, string description) => new(name)
+    {
+        Description = description,
+        HelpName = help,
+        CustomParser = result => Parse<long>(result, text =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null,
+            $"a whole number from 0 to {long.MaxValue}"),
+    };
+
+    public static Option<double?> Number(string name, string help, string description) => new(name)
+    {
+        Description = description,
+        HelpName = help,
+        CustomParser = result => Parse(result, ToDouble, "a number of 0 or more, with a point for decimals"),
+    };
+
+    /// <summary>A finite number of 0 or more; null when it is none.</summary>
+    public static double? ToDouble(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+
+    /// <summary>One of a few words, by what each means.</summary>
+    public static Option<T> Choice<T>(string name, string description, params (string Word, T Meaning)[] words)
+        where T : notnull => new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words.Select(w => w.Word)),
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                foreach (var (word, meaning) in words)
+                {
+                    if (word == text)
+                    {
+                        return meaning;
+                    }
+                }
+
+                result.AddError($"{name} '{text}' is unknown: use {string.Join(" or ", words.Select(w => w.Word))}.");
+                return default;
+            },
+        };
+
+    /// <summary>Adds the error to the result when the text is not what is expected.</summary>
+    public static T? Parse<T>(ArgumentResult result, Func<string, T?> read, string expected)
+        where T : struct
+    {
+        var text = result.Tokens[0].Value;
+        var value = read(text);
+        if (value is null)
+        {
+            var name = (result.Parent as OptionResult)?.Option.Name;
+            result.AddError($"{name} is '{text}': use {expected}.");
+        }
+
+        return value;
+    }
+}
