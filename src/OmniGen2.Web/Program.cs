@@ -1,15 +1,20 @@
+using OmniGen2.Web.Api;
 using OmniGen2.Web.Components;
+using OmniGen2.Web.History;
 using OmniGen2.Web.Hosting;
-using Radzen;
+using OmniGen2.Web.Jobs;
 
 var builder = WebApplication.CreateBuilder(Published.Options(args));
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
+builder.AddHistory();
+builder.AddModel();
+builder.AddPages();
 
 var app = builder.Build();
+app.UseSecurityHeaders();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapPages();
+app.MapFiles();
+app.MapHealth();
 app.Run();

@@ -1,3 +1,5 @@
+using OmniGen2.Sampling;
+
 namespace OmniGen2;
 
 public enum SchedulerKind
@@ -76,4 +78,7 @@ public sealed record GenerationRequest
     /// The language model sees the pictures of the turns; the references that the picture is drawn from remain <see cref="Images"/>.
     /// </summary>
     public IReadOnlyList<ChatTurn> Turns { get; init; } = [];
+
+    /// <summary>Refuses at once, with a <see cref="ModelException"/>, what <see cref="IPipeline.Denoise"/> would refuse later.</summary>
+    public void Check(ModelInfo info) => RequestRules.Check(this, info, anySize: false);
 }

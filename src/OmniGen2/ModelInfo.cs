@@ -34,4 +34,18 @@ public sealed record ModelInfo
 
     /// <summary>Latent channels × (R, G, B) plus a bias row, mapping model-space latents to −1 … 1; for previews.</summary>
     public float[][]? LatentToRgb { get; init; }
+
+    /// <summary>A picture of this prompt with everything else as the checkpoint suggests.</summary>
+    public GenerationRequest Request(string prompt) => new()
+    {
+        Prompt = prompt,
+        NegativePrompt = NegativePrompt,
+        Width = DefaultSize,
+        Height = DefaultSize,
+        MaxPixels = MaxPixels,
+        Steps = DefaultSteps,
+        TextGuidance = TextGuidance,
+        ImageGuidance = ImageGuidance,
+        Scheduler = Scheduler,
+    };
 }

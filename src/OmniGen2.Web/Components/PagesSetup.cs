@@ -1,0 +1,20 @@
+using Radzen;
+
+namespace OmniGen2.Web.Components;
+
+public static class PagesSetup
+{
+    /// <summary>The pages, and what they need to be live.</summary>
+    public static void AddPages(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapStaticAssets();
+        // Who may frame the pages is said by our own headers.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OmniGen2.Web.Options;
+
+namespace OmniGen2.Web.History;
+
+public static class HistorySetup
+{
+    /// <summary>The data folder, the database, the pictures, and the keys that keep cookies valid over a restart.</summary>
+    public static void AddHistory(this IHostApplicationBuilder builder)
+    {
+        SqliteLibrary.Use();
+        var services = builder.Services;
+        services.AddOptions<StudioOptions>().BindConfiguration("Studio").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DataFolder>();
+        services.AddDbContextFactory<HistoryDb>((provider, options) => options.UseSqlite(ConnectionString(provider)));
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<QuantumMarks>();
+        services.AddSingleton<StateStore>();
+        services.AddSingleton<ImageStore>();
+        services.AddSingleton<Thumbnails>();
+        services.AddHostedService<HistoryStart>();
+        services.AddDataProtection();
+        services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((options, folder, loggers) =>
+            options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), loggers));
+    }
+
+    private static string ConnectionString(IServiceProvider provider) => new SqliteConnectionStringBuilder
+    {
+        DataSource = provider.GetRequiredService<DataFolder>().Database,
+        // How long a statement waits for another program's lock before the job is told of it.
+        DefaultTimeout = provider.GetRequiredService<IOptions<StudioOptions>>().Value.DatabaseTimeoutSeconds,
+    }.ToString();
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace OmniGen2.Web.History;
+
+/// <summary>Brings the database up to date and finishes what an earlier process left half done, before anything else starts.</summary>
+public sealed class HistoryStart(DataFolder folder, IDbContextFactory<HistoryDb> history, ImageStore images) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using (var db = await history.CreateDbContextAsync(cancellationToken))
+        {
+            await Migrate(db, cancellationToken);
+        }
+
+        images.Recover();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task Migrate(HistoryDb db, CancellationToken cancellationToken)
+    {
+        var known = db.Database.GetMigrations().ToHashSet();
+        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+        if (applied.FirstOrDefault(x => !known.Contains(x)) is { } newer)
+        {
+            throw new ModelException($"{folder.Database} was written by a newer version of the studio (it knows '{newer}'): start that version, or set Studio:DataPath to another folder.");
+        }
+
+        // EF's lock row outlives a process that was killed while migrating; the folder's own lock already keeps everybody else out.
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+}

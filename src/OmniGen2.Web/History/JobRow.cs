@@ -1,0 +1,53 @@
+namespace OmniGen2.Web.History;
+
+public enum JobKind
+{
+    Picture,
+}
+
+public enum JobState
+{
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Stopped,
+
+    /// <summary>Ended the process twice at the same place: kept, not run again by itself.</summary>
+    Parked,
+}
+
+/// <summary>A job as it outlives the process.</summary>
+public sealed class JobRow
+{
+    /// <summary>Also the id of the picture that comes of it, so that no job can be finished twice.</summary>
+    public required Guid Id { get; init; }
+
+    public required JobKind Kind { get; init; }
+
+    /// <summary>Whose it is; null where the studio has no accounts.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Smaller runs earlier.</summary>
+    public required long Place { get; set; }
+
+    public JobState State { get; set; }
+
+    /// <summary>The whole request as JSON.</summary>
+    public required string Request { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Time spent on it, over all its runs.</summary>
+    public double WorkMilliseconds { get; set; }
+
+    /// <summary>The quantum during which the process last ended unasked; the same one twice in a row is one time too many.</summary>
+    public int? CrashedAt { get; set; }
+
+    /// <summary>Why it ended as it did, for the person who asked.</summary>
+    public string? Message { get; set; }
+}

@@ -1,0 +1,32 @@
+using OmniGen2.Imaging;
+
+namespace OmniGen2.Web.History;
+
+/// <summary>Small WebP versions of the pictures, made when first asked for, so that the worker never waits for them.</summary>
+public sealed class Thumbnails(DataFolder folder, ImageStore images)
+{
+    /// <summary>Longer side in pixels.</summary>
+    public const int Side = 512;
+
+    /// <summary>The path of the thumbnail's file; null when the picture's own file is gone.</summary>
+    public string? FileOf(PictureRow picture)
+    {
+        var file = Path.Combine(folder.Thumbs, Path.ChangeExtension(picture.File, ".webp"));
+        if (File.Exists(file))
+        {
+            return file;
+        }
+
+        if (images.FileOf(picture) is not { } original)
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        // Two may make the same one at once: each writes a file of its own, and the last to finish stays.
+        var own = $"{file}.{Guid.NewGuid():N}";
+        DataFolder.WriteWhole(own, Thumbnail.Encode(ImageFile.Open(original), Side));
+        File.Move(own, file, overwrite: true);
+        return file;
+    }
+}

@@ -1,0 +1,37 @@
+namespace OmniGen2.Web.Jobs;
+
+/// <summary>One request on its way to a picture, and the place where anyone may watch it.</summary>
+public sealed class Job(Guid id, GenerationRequest request, DateTimeOffset createdAt, string? owner = null)
+{
+    private readonly Broadcast<JobUpdate> _updates = new(new JobUpdate.Queued());
+    private volatile bool _isStopping;
+
+    /// <summary>Also the id of the picture that comes of it.</summary>
+    public Guid Id { get; } = id;
+
+    public GenerationRequest Request { get; } = request;
+
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    /// <summary>Whose it is; null where the studio has no accounts.</summary>
+    public string? Owner { get; } = owner;
+
+    public JobUpdate Latest => _updates.Latest;
+
+    public Preview Preview { get; } = new();
+
+    /// <summary>Time spent on it by earlier runs, of this process or another.</summary>
+    internal TimeSpan Work { get; set; }
+
+    /// <summary>Read by the worker between two steps.</summary>
+    internal bool IsStopping => _isStopping;
+
+    /// <summary>The latest update and all that follow, to the final one.</summary>
+    public IAsyncEnumerable<JobUpdate> Watch(CancellationToken cancellationToken = default) => _updates.Watch(cancellationToken);
+
+    public async Task<JobUpdate> Completion(CancellationToken cancellationToken = default) => await Watch(cancellationToken).LastAsync(cancellationToken);
+
+    internal void AskToStop() => _isStopping = true;
+
+    internal void Publish(JobUpdate update) => _updates.Publish(update, update.IsFinal);
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OmniGen2.Web.Options;
+
+namespace OmniGen2.Web.Jobs;
+
+public static class JobsSetup
+{
+    /// <summary>The model, the queue before it and the thread that runs it.</summary>
+    public static void AddModel(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ModelOptions>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<LoadPipeline>(options => throw new ModelException($"This build has no engine for {options.Path}."));
+        services.AddSingleton<ModelHost>();
+        services.AddSingleton<Faults>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<PictureRuns>();
+        services.AddHostedService<ModelWorker>();
+    }
+}

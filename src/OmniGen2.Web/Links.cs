@@ -1,0 +1,12 @@
+namespace OmniGen2.Web;
+
+/// <summary>Addresses of what the browser fetches by itself.</summary>
+public static class Links
+{
+    public static string Picture(Guid id) => $"/images/{id:N}.png";
+
+    public static string Thumbnail(Guid id) => $"/thumbs/{id:N}";
+
+    /// <summary>The version makes each preview an address of its own, so that the browser asks again.</summary>
+    public static string Preview(Guid job, int version) => $"/previews/{job:N}?v={version}";
+}

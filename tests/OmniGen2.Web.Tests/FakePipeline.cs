@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using OmniGen2.Imaging;
+
+namespace OmniGen2.Web.Tests;
+
+/// <summary>A model of arithmetic: as exact and repeatable as the real one, in microseconds, and it waits or fails when told to.</summary>
+public sealed class FakePipeline : IPipeline
+{
+    private readonly SemaphoreSlim _allowed = new(0);
+    private volatile bool _held;
+
+    public ModelInfo Info { get; init; } = new() { Name = "fake", MinSize = 64, MaxSize = 256, DefaultSize = 128, DefaultSteps = 8, MaxPixels = 256 * 256 };
+
+    /// <summary>Every step that was taken, as "prompt:step"; 0 stands for encoding.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    /// <summary>What goes wrong at a step of a request; null when nothing does.</summary>
+    public Func<GenerationRequest, int, Exception?> Fault { get; init; } = (_, _) => null;
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>A pipeline whose every step waits for <see cref="Allow"/>.</summary>
+    public static FakePipeline Held() => new() { _held = true };
+
+    public void Allow(int steps) => _allowed.Release(steps);
+
+    /// <summary>From now on no step waits.</summary>
+    public void Open()
+    {
+        _held = false;
+        _allowed.Release(1000);
+    }
+
+    public IEnumerable<DenoiseStep> Denoise(GenerationRequest request, DenoiseState? resume = null)
+    {
+        request.Check(Info);
+        if (resume is not null && resume.Fingerprint != Fingerprint(request))
+        {
+            throw new ModelException("The saved state belongs to another request: start the picture again.");
+        }
+
+        return Run(request, resume);
+    }
+
+    public RgbImage Decode(GenerationRequest request, DenoiseState state)
+    {
+        Take(request, state.Count + 1);
+        return Thumbnail.Fit(LatentPreview.Render(state.Latents), Math.Max(request.Width, request.Height), enlarge: true);
+    }
+
+    public IEnumerable<ChatDelta> Chat(ChatRequest request) => [new ChatDelta.Text("yes"), new ChatDelta.Finished("stop", 1, 1)];
+
+    public void Dispose() => IsDisposed = true;
+
+    private IEnumerable<DenoiseStep> Run(GenerationRequest request, DenoiseState? resume)
+    {
+        Take(request, 0);
+        yield return new DenoiseStep(DenoisePhase.EncodingPrompt, 0, request.Steps);
+        var values = resume?.Latents.Values ?? Noise(request);
+        for (var step = (resume?.Step ?? 0) + 1; step <= request.Steps; step++)
+        {
+            Take(request, step);
+            var before = values;
+            // Sines make each step depend on all before it and on its number, so that a lost or doubled step shows in the picture.
+            values = [.. before.Select(x => 0.7f * x + 0.3f * MathF.Sin(5 * x + step))];
+            var latents = new LatentImage(16, request.Height / 8, request.Width / 8, values);
+            yield return new DenoiseStep(DenoisePhase.Denoising, step, request.Steps)
+            {
+                Estimate = latents,
+                State = new DenoiseState { Step = step, Count = request.Steps, Latents = latents, Fingerprint = Fingerprint(request) },
+            };
+        }
+    }
+
+    private static string Fingerprint(GenerationRequest request) => $"{request.Prompt} {request.Seed} {request.Width} {request.Height} {request.Steps}";
+
+    private static float[] Noise(GenerationRequest request)
+    {
+        var values = new float[16 * (request.Height / 8) * (request.Width / 8)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = MathF.Sin(i * 12.9898f + request.Seed % 1000);
+        }
+
+        return values;
+    }
+
+    private void Take(GenerationRequest request, int step)
+    {
+        if (_held)
+        {
+            _allowed.Wait();
+        }
+
+        Log.Enqueue($"{request.Prompt}:{step}");
+        if (Fault(request, step) is { } fault)
+        {
+            throw fault;
+        }
+    }
+}

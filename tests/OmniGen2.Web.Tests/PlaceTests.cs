@@ -1,7 +1,0 @@
-namespace OmniGen2.Web.Tests;
-
-public sealed class PlaceTests
-{
-    [Fact]
-    public void Runs() => Assert.Equal(10, Environment.Version.Major);
-}
