@@ -1,0 +1,92 @@
+using OmniGen2.Models.Layers;
+using OmniGen2.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace OmniGen2.Models.Language;
+
+// B batch · S tokens · D width · E head size · V vocabulary
+
+/// <summary>Qwen's decoder: ids to embeddings, embeddings to hidden states, hidden states to logits.</summary>
+public sealed class LanguageModel
+{
+    private readonly QwenConfig _config;
+    private readonly Embedding _embedding;
+    private readonly DecoderLayer[] _layers;
+    private readonly LayerStack _stack;
+    private readonly QwenNorm _norm;
+    private readonly Tensor _head;
+    private readonly WeightRegion? _streamedHead;
+
+    /// <param name="weights">Where embed_tokens, layers and norm are.</param>
+    /// <param name="head">Where an output layer may be; without one the embedding serves as it.</param>
+    /// <param name="config">Sizes; that of the vocabulary is taken from the embedding where there is a file.</param>
+    /// <param name="streamed">Whether layers let go of their mapped weights after use.</param>
+    public LanguageModel(WeightScope weights, WeightScope head, QwenConfig config, bool streamed = false)
+    {
+        _config = config;
+        var embedding = weights["embed_tokens"];
+        VocabSize = embedding.ShapeOf("weight")?[0] ?? config.VocabSize;
+        _embedding = embedding.Embedding(VocabSize, config.HiddenSize);
+        _layers = [.. Enumerable.Range(0, config.Layers).Select(i => new DecoderLayer(weights["layers"][i], config))];
+        _stack = new LayerStack(weights["layers"], config.Layers, streamed);
+        _norm = new QwenNorm(weights["norm"], config.HiddenSize, config.NormEps);
+        var tied = !head.Has("weight");
+        _head = tied ? _embedding.Weight : head.Parameter("weight", VocabSize, config.HiddenSize);
+        _streamedHead = streamed ? (tied ? embedding : head).Region() : null;
+    }
+
+    public long VocabSize { get; }
+
+    public Device Device => _embedding.Weight.device;
+
+    /// <summary>Ids [B, S] to embeddings [B, S, D].</summary>
+    public Tensor Embed(Tensor ids) => _embedding.Forward(ids);
+
+    /// <summary>Embeddings [B, S, D] to hidden states [B, S, D], the final norm included. Rows padded on the right need no mask: nothing looks ahead.</summary>
+    internal Tensor Forward(Tensor embeddings, HalfRotary rotary, LayerCache[]? caches, Action<string, Tensor>? record)
+    {
+        using var scope = NewDisposeScope();
+        record?.Invoke("hidden.0", embeddings);
+        var x = _stack.Run(embeddings, (x, i) =>
+        {
+            var next = _layers[i].Forward(x, rotary, caches?[i], i == 0 ? record : null);
+            record?.Invoke(i + 1 < _layers.Length ? $"hidden.{i + 1}" : "lm.last_layer_before_norm", next);
+            return next;
+        });
+        x = _norm.Forward(x);
+        record?.Invoke($"hidden.{_layers.Length}", x);
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Hidden states […, D] to logits […, V] in fp32.</summary>
+    public Tensor Logits(Tensor hidden)
+    {
+        using var scope = NewDisposeScope();
+        var logits = linear(hidden, _head).to_type(ScalarType.Float32);
+        _streamedHead?.Release();
+        return logits.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Each frequency follows the token's time, row or column. Angles are fp32; the turn happens in the model's own type, as in the original
+    /// (a difference that bf16 features show).
+    /// </summary>
+    internal HalfRotary Rotary(IReadOnlyList<TokenPositions> rows, Action<string, Tensor>? record)
+    {
+        using var scope = NewDisposeScope();
+        var frequencies = tensor(HalfRotary.Frequencies(_config.RopeTheta, _config.HeadSize), device: Device);
+        var positions = rows.SelectMany(r => r.Time).Concat(rows.SelectMany(r => r.Rows)).Concat(rows.SelectMany(r => r.Columns)).Select(p => (float)p).ToArray();
+        var angles = tensor(positions, device: Device).view(3, rows.Count, -1, 1) * frequencies;    // [3, B, S, E/2]
+        var (cos, sin) = (angles.cos().to_type(_embedding.Weight.dtype), angles.sin().to_type(_embedding.Weight.dtype));
+        record?.Invoke("lm.rope_cos", cat([cos, cos], -1));
+        record?.Invoke("lm.rope_sin", cat([sin, sin], -1));
+        return new HalfRotary(Pick(cos).MoveToOuterDisposeScope(), Pick(sin).MoveToOuterDisposeScope());
+
+        Tensor Pick(Tensor axes)
+        {
+            var sections = axes.split([.. _config.RopeSections.Select(s => (long)s)], -1);
+            return cat([.. sections.Select((section, axis) => section[axis])], -1).unsqueeze(1);         // [B, 1, S, E/2]
+        }
+    }
+}

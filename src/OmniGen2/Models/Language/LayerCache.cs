@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace OmniGen2.Models.Language;
+
+/// <summary>Keys and values of one layer, in buffers with room for what is still to come; a token is written in place and nothing else is copied.</summary>
+internal sealed class LayerCache(int room) : IDisposable
+{
+    private Tensor? _keys;      // [B, K, room, E]
+    private Tensor? _values;
+
+    public long Length { get; private set; }
+
+    /// <summary>Writes the tokens behind those already there and returns all of them, as views that the next call may overwrite.</summary>
+    public (Tensor Keys, Tensor Values) Append(Tensor keys, Tensor values)
+    {
+        var (start, count) = (Length, keys.shape[2]);
+        Length += count;
+        return (Write(ref _keys, keys), Write(ref _values, values));
+
+        Tensor Write(ref Tensor? buffer, Tensor tokens)
+        {
+            MakeRoom(ref buffer, tokens, start);
+            buffer!.narrow(2, start, count).copy_(tokens);
+            return buffer.narrow(2, 0, Length);
+        }
+    }
+
+    /// <summary>Forgets all but the first tokens.</summary>
+    public void Truncate(long length) => Length = Math.Min(Length, length);
+
+    public void Dispose()
+    {
+        _keys?.Dispose();
+        _values?.Dispose();
+    }
+
+    private void MakeRoom(ref Tensor? buffer, Tensor tokens, long filled)
+    {
+        if (buffer is not null && Length <= buffer.shape[2])
+        {
+            return;
+        }
+        var capacity = buffer is null ? Length + room : Math.Max(Length, 2 * buffer.shape[2]);
+        var larger = empty([tokens.shape[0], tokens.shape[1], capacity, tokens.shape[3]], dtype: tokens.dtype, device: tokens.device).DetachFromDisposeScope();
+        if (buffer is not null)
+        {
+            using var kept = buffer.narrow(2, 0, filled);
+            using var target = larger.narrow(2, 0, filled);
+            target.copy_(kept);
+            buffer.Dispose();
+        }
+        buffer = larger;
+    }
+}

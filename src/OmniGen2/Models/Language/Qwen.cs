@@ -1,0 +1,143 @@
+using OmniGen2.Models.Vision;
+using OmniGen2.Weights;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Models.Language;
+
+// B prompts · S tokens · D width · V vocabulary
+
+/// <summary>Qwen2.5-VL: reads text and pictures, writes text, and gives the diffusion transformer the features of a prompt.</summary>
+public sealed class Qwen
+{
+    /// <param name="weights">The root of the checkpoint's mllm folder.</param>
+    /// <param name="config">Its config.json.</param>
+    /// <param name="streamed">Whether layers let go of their mapped weights after use, to run in less memory than the weights take.</param>
+    public Qwen(WeightScope weights, QwenConfig config, bool streamed = false)
+    {
+        Config = config;
+
+        // Newer writers put both halves below "model".
+        var nested = weights["model"]["language_model"]["embed_tokens"].Has("weight");
+        Vision = new VisionTower(nested ? weights["model"]["visual"] : weights["visual"], config.Vision, streamed);
+        Language = new LanguageModel(nested ? weights["model"]["language_model"] : weights["model"], weights["lm_head"], config, streamed);
+    }
+
+    public QwenConfig Config { get; }
+
+    public VisionTower Vision { get; }
+
+    public LanguageModel Language { get; }
+
+    /// <summary>Sees intermediate results by name while they are computed; it copies what it wants to keep.</summary>
+    public Action<string, Tensor>? Recorder { get; set; }
+
+    /// <summary>Hidden states [B, S, D] of prompts of any length, the shorter ones padded on the right; differentiable.</summary>
+    public Tensor Forward(IReadOnlyList<QwenPrompt> prompts) => Forward(prompts, null);
+
+    /// <summary>Hidden states [S, D] of all tokens of a prompt, without keeping anything for an answer.</summary>
+    public Tensor Encode(QwenPrompt prompt)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return Forward([prompt], null).squeeze(0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Reads a prompt once, for its features and for answers to it.</summary>
+    /// <param name="prompt">Ids and pictures.</param>
+    /// <param name="room">Tokens of answer to make room for at once; a longer answer makes more.</param>
+    public LanguageState Prefill(QwenPrompt prompt, int room = 256)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var caches = Enumerable.Range(0, Config.Layers).Select(_ => new LayerCache(room)).ToArray();
+        var hidden = Forward([prompt], caches).squeeze(0).DetachFromDisposeScope();
+        return new LanguageState(prompt, hidden, caches, Config);
+    }
+
+    /// <summary>Answers a prompt token by token, the one that ends the answer included. Each call starts at the prompt, and only the last one goes on.</summary>
+    public IEnumerable<int> Generate(LanguageState state, GenerationOptions options)
+    {
+        state.Rewind();
+        var sampler = new TokenSampler(options, state.PromptIds);
+        var ids = new List<int>(state.PromptIds);
+        var logits = new float[Language.VocabSize];
+        var last = state.PromptIds.Count + Math.Min(options.MaxNewTokens, Config.MaxPositions - state.PromptIds.Count);
+        while (ids.Count < last)
+        {
+            ReadLogits(state, ids, logits);
+            var token = sampler.Pick(logits);
+            Record("gen.scores", logits);
+            ids.Add(token);
+            yield return token;
+
+            if (options.EndIds.Contains(token) || options.Stop?.Invoke(ids) == true)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>What may follow the ids: the prompt's last hidden state is there already, a token of the answer goes through the layers first.</summary>
+    private void ReadLogits(LanguageState state, List<int> ids, float[] logits)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var prompt = state.PromptIds.Count;
+        var position = state.NextPosition + ids.Count - prompt - 1;
+        var hidden = ids.Count == prompt ? state.Hidden.narrow(0, prompt - 1, 1) : Decode(state, ids, position);
+        Language.Logits(hidden).cpu().data<float>().CopyTo(logits);
+        Record("gen.position_ids", [position]);
+        Record("gen.logits", logits);
+    }
+
+    private Tensor Decode(LanguageState state, List<int> ids, int position)
+    {
+        if (state.Length != ids.Count - 1)
+        {
+            throw new InvalidOperationException("Another answer to the same prompt has begun since; only the last one can go on.");
+        }
+        var embedding = Language.Embed(tensor(new long[] { ids[^1] }, device: Language.Device).unsqueeze(0));
+        return Language.Forward(embedding, Language.Rotary([TokenPositions.Single(position)], null), state.Caches, null).squeeze(0);
+    }
+
+    private Tensor Forward(IReadOnlyList<QwenPrompt> prompts, LayerCache[]? caches)
+    {
+        using var scope = NewDisposeScope();
+        var length = prompts.Max(p => p.Ids.Count);
+        var positions = prompts.Select(p => TokenPositions.Of(p, Config).PadTo(length)).ToList();
+        return Language.Forward(Embed(prompts, length), Language.Rotary(positions, Recorder), caches, Recorder).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Embeddings [B, S, D] with the pictures' tokens in the place of their pads.</summary>
+    private Tensor Embed(IReadOnlyList<QwenPrompt> prompts, int length)
+    {
+        var ids = prompts.SelectMany(p => p.Ids.Concat(Enumerable.Repeat(0, length - p.Ids.Count))).Select(id => (long)id).ToArray();
+        var embeddings = Language.Embed(tensor(ids, device: Language.Device).view(prompts.Count, length));
+        var images = prompts.SelectMany(p => p.Images).ToList();
+        if (images.Count == 0)
+        {
+            return embeddings;
+        }
+        var patches = cat([.. images.Select(i => tensor(i.PixelValues, [i.Patches, Config.Vision.PatchValues]))], 0);
+        var tokens = Vision.Forward(patches, VisionLayout.Of([.. images.Select(ImageGrid.Of)], Config.Vision), Recorder);    // [U, D]
+
+        // Rows to take from the embeddings and the pictures' tokens laid end to end.
+        var sources = new long[ids.Length];
+        var picture = (long)ids.Length;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var isPicture = ids[i] == Config.ImagePadId && prompts[i / length].Images.Count > 0;
+            sources[i] = isPicture ? picture++ : i;
+        }
+        return cat([embeddings.flatten(0, 1), tokens], 0).index_select(0, tensor(sources, device: Language.Device)).view(embeddings.shape);
+    }
+
+    private void Record(string name, float[] values)
+    {
+        if (Recorder is { } record)
+        {
+            using var copy = tensor(values);
+            record(name, copy);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace OmniGen2.Models.Layers;
+
+/// <summary>Rotary positions in Qwen's layout: channel i of a head turns together with channel i + E/2. The tables' type is the one that the turn is computed in.</summary>
+/// <param name="Cos">Cosine of every pair's angle; broadcasts against half a head, […, E/2].</param>
+/// <param name="Sin">Sine of the same.</param>
+public sealed record HalfRotary(Tensor Cos, Tensor Sin)
+{
+    public Tensor Turn(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var halves = x.to_type(Cos.dtype).chunk(2, -1);
+        var turned = cat([(halves[0] * Cos) - (halves[1] * Sin), (halves[1] * Cos) + (halves[0] * Sin)], -1);
+        return turned.to_type(x.dtype).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frequencies base^(−2i/size) for i below size/2, in fp32 as the original has them.</summary>
+    public static float[] Frequencies(double theta, int size) =>
+        [.. Enumerable.Range(0, size / 2).Select(i => 1f / MathF.Pow((float)theta, (float)(2 * i) / size))];
+}
