@@ -28,6 +28,9 @@ public static partial class Accelerator
     /// <summary>Until disposed, products on the device run in the narrow type whatever their operands are; null switches it off.</summary>
     public static ThreadMode Autocast(ScalarType? dtype, DeviceType device = DeviceType.CPU) => ThreadMode.Autocast(device, dtype);
 
+    /// <summary>The same bytes read as another type of elements.</summary>
+    public static Tensor Reinterpret(Tensor x, ScalarType dtype) => Native.ts_view_dtype(x, (sbyte)dtype);
+
     /// <summary>The bytes themselves, without a copy, of a contiguous tensor in the machine's own memory.</summary>
     public static Span<byte> Bytes(Tensor tensor) => tensor.bytes;
 

@@ -8,6 +8,8 @@ public static partial class torch
     public unsafe sealed partial class Tensor
     {
         public Tensor sum(ScalarType? type = null) => ts_sum(this, Code(type));
+        // For int as well: a literal 0 would otherwise be taken for the first ScalarType.
+        public Tensor sum(int dim, bool keepdim = false, ScalarType? type = null) => sum((long)dim, keepdim, type);
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => ts_sum_dims(this, (long[])[dim], keepdim, Code(type));
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => ts_sum_dims(this, (long[])[dim0, dim1], keepdim, Code(type));
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => ts_sum_dims(this, dim, keepdim, Code(type));
@@ -16,6 +18,7 @@ public static partial class torch
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => ts_mean_dims(this, dimensions, keepdim, Code(type));
 
         public Tensor prod(ScalarType? type = null) => ts_prod(this, Code(type));
+        public Tensor prod(int dim, bool keepdim = false, ScalarType? type = null) => prod((long)dim, keepdim, type);
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => ts_prod_dim(this, dim, keepdim, Code(type));
 
         public Tensor var(bool unbiased = true) => ts_var(this, AllDimensions(), unbiased, false);

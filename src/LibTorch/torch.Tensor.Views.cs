@@ -15,9 +15,6 @@ public static partial class torch
 
         public Tensor view_as(Tensor other) => ts_view(this, other.shape);
 
-        /// <summary>The same bytes read as another type of elements.</summary>
-        public Tensor view(ScalarType dtype) => ts_view_dtype(this, (sbyte)dtype);
-
         public Tensor reshape(params long[] shape) => ts_reshape(this, shape);
 
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => ts_flatten(this, start_dim, end_dim);

@@ -6,6 +6,9 @@
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
+#include <functional>
+#include <limits>
+
 namespace {
 
 const Kernels& best() {
@@ -103,8 +106,9 @@ at::Tensor rms_norm(const at::Tensor& x, const at::Tensor& weight, const at::Ten
 
 at::Tensor layer_norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, double eps) {
   if (x.scalar_type() == at::kFloat || !can_fuse({&x, &weight, &bias})) {
-    auto same = [&](const at::Tensor& t) { return t.defined() ? Optional<at::Tensor>(t.to(x.scalar_type())) : Optional<at::Tensor>(); };
-    return at::layer_norm(x, {x.size(-1)}, same(weight), same(bias), eps);
+    auto wide = x.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+    auto widened = [&](const at::Tensor& t) { return t.defined() ? Optional<at::Tensor>(t.to(wide)) : Optional<at::Tensor>(); };
+    return at::layer_norm(x.to(wide), {x.size(-1)}, widened(weight), widened(bias), eps).to(x.scalar_type());
   }
   auto from = x.contiguous();
   auto by = weight.defined() ? weight.contiguous() : weight;
@@ -157,7 +161,10 @@ at::Tensor softmax_scaled(const at::Tensor& x, double scale, const at::Tensor& m
   by_type(x, [&](auto& rows, auto e) {
     using E = decltype(e);
     for_rows(x.numel() / width, width, [&](int64_t row) {
-      rows.softmax(data<E>(from) + row * width, starts.empty() ? nullptr : data<E>(stretched) + starts[row], data<E>(result) + row * width, width, static_cast<float>(scale));
+      thread_local std::vector<float> room;
+      room.resize(std::max<size_t>(room.size(), width));
+      auto mask_row = starts.empty() ? nullptr : data<E>(stretched) + starts[row];
+      rows.softmax(data<E>(from) + row * width, mask_row, data<E>(result) + row * width, room.data(), width, static_cast<float>(scale));
     });
   });
   return result;
