@@ -1,7 +1,7 @@
 namespace OmniGen2.Weights;
 
-/// <summary>Bytes of a mapped file.</summary>
-internal readonly record struct MappedRange(nint Address, long Length)
+/// <summary>Bytes of a mapped file. Holding a range keeps its file mapped: advice about an address that meanwhile belongs to something else would be ruinous.</summary>
+internal readonly record struct MappedRange(SafetensorsFile File, nint Address, long Length)
 {
     public nint End => Address + (nint)Length;
 
@@ -9,9 +9,9 @@ internal readonly record struct MappedRange(nint Address, long Length)
     public static IReadOnlyList<MappedRange> Join(IEnumerable<MappedRange> ranges)
     {
         var joined = new List<MappedRange>();
-        foreach (var range in ranges.Where(r => r.Length > 0).OrderBy(r => r.Address))
+        foreach (var range in ranges.OrderBy(r => r.Address))
         {
-            if (joined.Count > 0 && joined[^1].End >= range.Address)
+            if (joined.Count > 0 && joined[^1].End >= range.Address && joined[^1].File == range.File)
             {
                 joined[^1] = joined[^1] with { Length = Math.Max(joined[^1].End, range.End) - joined[^1].Address };
             }

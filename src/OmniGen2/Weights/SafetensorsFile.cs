@@ -66,7 +66,7 @@ public sealed class SafetensorsFile
     internal MappedRange? Range(string name)
     {
         var entry = Entry(name);
-        return entry.Length > 0 && IsAligned(entry) ? new MappedRange(_start + (nint)entry.Offset, entry.Length) : null;
+        return entry.Length > 0 && IsAligned(entry) ? new MappedRange(this, _start + (nint)entry.Offset, entry.Length) : null;
     }
 
     /// <summary>Drops the whole file from memory; views that are still in use read it again.</summary>
