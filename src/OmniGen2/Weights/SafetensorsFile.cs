@@ -74,13 +74,10 @@ public sealed class SafetensorsFile
 
     private static bool IsAligned(SafetensorsEntry entry) => entry.Offset % SafetensorsTypes.Size(entry.DType)!.Value == 0;
 
-    private Tensor Copy(SafetensorsEntry entry, ScalarType type)
+    private unsafe Tensor Copy(SafetensorsEntry entry, ScalarType type)
     {
-        using var scope = NewDisposeScope();
-        return Accelerator.FromMapped(_start + (nint)entry.Offset, [entry.Length], ScalarType.Byte, _view)
-            .clone()
-            .view(type)
-            .view(entry.Shape)
-            .MoveToOuterDisposeScope();
+        var tensor = empty(entry.Shape, dtype: type);
+        new ReadOnlySpan<byte>((void*)(_start + (nint)entry.Offset), checked((int)entry.Length)).CopyTo(tensor.bytes);
+        return tensor;
     }
 }
