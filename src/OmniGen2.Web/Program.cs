@@ -8,6 +8,7 @@ var builder = WebApplication.CreateBuilder(Published.Options(args));
 builder.AddHistory();
 builder.AddModel();
 builder.AddPages();
+builder.AddStudioHost();
 
 var app = builder.Build();
 app.UseSecurityHeaders();
@@ -17,4 +18,4 @@ app.UseAntiforgery();
 app.MapPages();
 app.MapFiles();
 app.MapHealth();
-app.Run();
+return app.RunOrExplain();

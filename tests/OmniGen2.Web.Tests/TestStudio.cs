@@ -40,8 +40,17 @@ public sealed class TestStudio : IAsyncDisposable
         builder.AddModel();
         builder.Services.AddSingleton(load);
         var studio = new TestStudio(builder.Build(), pipeline, ownFolder);
-        await studio._host.StartAsync();
-        return studio;
+        try
+        {
+            await studio._host.StartAsync();
+            return studio;
+        }
+        catch
+        {
+            studio._host.Dispose();
+            ownFolder?.Dispose();
+            throw;
+        }
     }
 
     public static GenerationRequest Request(string prompt = "a red circle", int steps = 8, long seed = 1) =>
@@ -51,6 +60,12 @@ public sealed class TestStudio : IAsyncDisposable
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     public async Task<JobRow> Row(Guid job) => await Service<JobStore>().Find(job, default) ?? throw new InvalidOperationException("There is no such row.");
+
+    public async Task<IReadOnlyList<JobRow>> Jobs(JobState state)
+    {
+        await using var db = await Service<IDbContextFactory<HistoryDb>>().CreateDbContextAsync();
+        return await db.Jobs.Where(x => x.State == state).ToListAsync();
+    }
 
     public async Task Change(Func<HistoryDb, Task> change)
     {

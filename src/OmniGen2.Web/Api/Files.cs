@@ -44,6 +44,6 @@ public static class Files
     private static PhysicalFileHttpResult Kept(HttpContext context, string file, string type, string version)
     {
         context.Response.Headers.CacheControl = Forever;
-        return TypedResults.PhysicalFile(file, type, entityTag: new EntityTagHeaderValue($"\"{version}\""));
+        return TypedResults.PhysicalFile(file, type, entityTag: new EntityTagHeaderValue($"\"{version}\""), enableRangeProcessing: true);
     }
 }

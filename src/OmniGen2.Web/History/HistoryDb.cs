@@ -20,6 +20,7 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<JobRow>().HasIndex(x => new { x.State, x.Place });
+        modelBuilder.Entity<JobRow>().HasIndex(x => x.Place);
         modelBuilder.Entity<PictureRow>().HasIndex(x => x.CreatedAt);
     }
 

@@ -18,6 +18,13 @@ public sealed class JobStore(IDbContextFactory<HistoryDb> history, TimeProvider 
         return await db.Jobs.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id, cancellationToken);
     }
 
+    /// <summary>The newest jobs of any state, newest first.</summary>
+    public async Task<IReadOnlyList<JobRow>> Latest(int count, CancellationToken cancellationToken)
+    {
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        return await db.Jobs.AsNoTracking().OrderByDescending(x => x.Place).Take(count).ToListAsync(cancellationToken);
+    }
+
     public long LastPlace()
     {
         using var db = history.CreateDbContext();

@@ -11,4 +11,10 @@ internal static class Waiting
     public static async Task Begun(this TestStudio studio, Job job) => await studio.Queue.Watch().FirstAsync(x => x.Running == job);
 
     public static async Task ModelReady(this TestStudio studio) => await studio.Model.Watch().FirstAsync(x => x is ModelState.Ready);
+
+    public static async Task AllDone(this TestStudio studio)
+    {
+        await studio.ModelReady();
+        await studio.Queue.Watch().FirstAsync(x => x.Running is null && x.Waiting.Count == 0);
+    }
 }

@@ -61,6 +61,8 @@ namespace OmniGen2.Web.History.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Place");
+
                     b.HasIndex("State", "Place");
 
                     b.ToTable("Jobs");

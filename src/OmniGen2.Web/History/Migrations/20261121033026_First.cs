@@ -58,6 +58,11 @@ namespace OmniGen2.Web.History.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Jobs_Place",
+                table: "Jobs",
+                column: "Place");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Jobs_State_Place",
                 table: "Jobs",
                 columns: new[] { "State", "Place" });

@@ -11,7 +11,7 @@ using OmniGen2.Web.History;
 namespace OmniGen2.Web.History.Migrations
 {
     [DbContext(typeof(HistoryDb))]
-    [Migration("20261121030348_First")]
+    [Migration("20261121033026_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -63,6 +63,8 @@ namespace OmniGen2.Web.History.Migrations
                         .HasColumnType("REAL");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Place");
 
                     b.HasIndex("State", "Place");
 
