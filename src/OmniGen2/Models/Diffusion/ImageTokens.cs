@@ -9,7 +9,11 @@ namespace OmniGen2.Models.Diffusion;
 internal sealed record ImageTokens(Tensor Tokens, PatchGrid Grid, Rotary Rotary) : IDisposable
 {
     /// <summary>Takes the tensors out of all scopes: they live until <see cref="Dispose"/>.</summary>
-    public ImageTokens Detach() => new(Tokens.DetachFromDisposeScope(), Grid, Rotary.Detach());
+    public void Detach()
+    {
+        Tokens.DetachFromDisposeScope();
+        Rotary.Detach();
+    }
 
     public void Dispose()
     {

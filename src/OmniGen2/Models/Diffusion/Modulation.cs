@@ -49,13 +49,11 @@ internal sealed class Modulation : IDisposable
     }
 
     /// <summary>Takes the tensors out of all scopes: they live until <see cref="Dispose"/>.</summary>
-    public Modulation Detach()
+    public void Detach()
     {
         foreach (var tensor in Tensors)
         {
             tensor.DetachFromDisposeScope();
         }
-
-        return this;
     }
 }

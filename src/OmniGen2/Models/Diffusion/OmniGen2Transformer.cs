@@ -38,6 +38,7 @@ public sealed class OmniGen2Transformer
     {
         Config = config;
         DType = weights.DType;
+        Device = weights.Device;
         _timestep = new TimestepEmbedder(weights["time_caption_embed"]["timestep_embedder"], config);
         _text = new TextRefiner(weights, config, streamed);
         _noiseEmbedder = weights["x_embedder"].Linear(config.PatchFeatures, config.HiddenSize);
@@ -52,6 +53,9 @@ public sealed class OmniGen2Transformer
     public TransformerConfig Config { get; }
 
     public ScalarType DType { get; }
+
+    /// <summary>Where velocities are computed and stay; inputs are brought there, and into <see cref="DType"/>.</summary>
+    public Device Device { get; }
 
     /// <summary>Prepares a run over a schedule: all that does not change between its steps is computed here.</summary>
     public VelocitySession Begin(VelocityPlan plan) => new(this, plan);
@@ -73,7 +77,7 @@ public sealed class OmniGen2Transformer
         Record(rotary, record);
 
         var refined = RefineReferences(images, modulation, record);
-        var noise = RefineNoise(latent, ImageRotary(grid, latent.device), modulation, record);
+        var noise = RefineNoise(latent, ImageRotary(grid), modulation, record);
         var joint = torch.cat([context, .. refined, noise], 1);   // [B, S, D]
         record?.Invoke("joint_input", joint);
         var pass = new TokenPass("joint_layer", joint, rotary) { Kept = record is null ? grid.Count : joint.shape[1] };
@@ -85,7 +89,7 @@ public sealed class OmniGen2Transformer
     internal Modulation Modulate(Tensor t, Action<string, Tensor>? record = null)
     {
         using var scope = torch.NewDisposeScope();
-        var activated = silu(_timestep.Forward(t, record));
+        var activated = silu(_timestep.Forward(t.to(Device), record));
         return new Modulation
         {
             NoiseRefiner = _noiseRefiner.Modulate(activated),
@@ -96,7 +100,7 @@ public sealed class OmniGen2Transformer
     }
 
     /// <summary>Context tokens [B, T, D]; they do not depend on the timestep.</summary>
-    internal Tensor EncodeText(Tensor text, Action<string, Tensor>? record = null) => _text.Forward(text, record);
+    internal Tensor EncodeText(Tensor text, Action<string, Tensor>? record = null) => _text.Forward(Bring(text), record);
 
     /// <summary>A reference before its refiner; this does not depend on the timestep either.</summary>
     internal ImageTokens EmbedReference(Tensor latent, int index, Action<string, Tensor>? record = null)
@@ -107,9 +111,9 @@ public sealed class OmniGen2Transformer
         }
 
         var grid = GridOf(latent);
-        var tokens = _referenceEmbedder.Forward(grid.Patchify(latent.to_type(DType), Config.PatchSize)) + _referenceIndex[index];
+        var tokens = _referenceEmbedder.Forward(grid.Patchify(Bring(latent), Config.PatchSize)) + _referenceIndex[index];
         record?.Invoke($"ref{index}.embed_plus_index", tokens);
-        return new ImageTokens(tokens, grid, ImageRotary(grid, latent.device));
+        return new ImageTokens(tokens, grid, ImageRotary(grid));
     }
 
     /// <summary>Every reference for itself, so branches that see the same ones share the result.</summary>
@@ -123,7 +127,7 @@ public sealed class OmniGen2Transformer
     /// <summary>Noise tokens [B, N, D]; they have seen neither text nor references, so all guidance branches share them.</summary>
     internal Tensor RefineNoise(Tensor latent, Rotary rotary, Modulation modulation, Action<string, Tensor>? record = null)
     {
-        var patches = GridOf(latent).Patchify(latent.to_type(DType), Config.PatchSize);
+        var patches = GridOf(latent).Patchify(Bring(latent), Config.PatchSize);
         record?.Invoke("noise_patches", patches);
         var pass = new TokenPass("noise_refiner", _noiseEmbedder.Forward(patches), rotary);
         record?.Invoke("noise_embed", pass.Tokens);
@@ -149,10 +153,10 @@ public sealed class OmniGen2Transformer
     }
 
     /// <summary>Angles inside an image. A sequence id common to all its tokens turns queries and keys alike and cancels in their products, so 0 serves in every layout.</summary>
-    internal Rotary ImageRotary(PatchGrid grid, Device device) => new(TokenPositions.Image(0, grid), Config.AxesDimRope, device);
+    internal Rotary ImageRotary(PatchGrid grid) => new(TokenPositions.Image(0, grid), Config.AxesDimRope, Device);
 
     internal Rotary JointRotary(Tensor context, IEnumerable<PatchGrid> references, PatchGrid noise) =>
-        new(TokenPositions.Joint((int)context.shape[1], references, noise), Config.AxesDimRope, context.device);
+        new(TokenPositions.Joint((int)context.shape[1], references, noise), Config.AxesDimRope, Device);
 
     private PatchGrid GridOf(Tensor latent)
     {
@@ -163,6 +167,8 @@ public sealed class OmniGen2Transformer
 
         return PatchGrid.FromLatent(latent.shape[2], latent.shape[3], Config.PatchSize);
     }
+
+    private Tensor Bring(Tensor x) => x.to(Device).to_type(DType);
 
     private static void Record(Rotary rotary, Action<string, Tensor>? record)
     {

@@ -57,11 +57,10 @@ internal sealed class Rotary : IDisposable
     }
 
     /// <summary>Takes the tables out of all scopes: they live until <see cref="Dispose"/>.</summary>
-    public Rotary Detach()
+    public void Detach()
     {
         _cos.DetachFromDisposeScope();
         _signedSin.DetachFromDisposeScope();
-        return this;
     }
 
     public void Dispose()

@@ -26,6 +26,13 @@ internal sealed class SessionBranch(GuidanceBranch branch, Tensor context, Rotar
     public void Load(IReadOnlyDictionary<string, StateTensor> saved) =>
         cache?.Load(saved.Where(p => p.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(p => p.Key[Prefix.Length..], p => p.Value));
 
+    /// <summary>Takes the tensors out of all scopes: they live until <see cref="Dispose"/>.</summary>
+    public void Detach()
+    {
+        context.DetachFromDisposeScope();
+        rotary.Detach();
+    }
+
     public void Dispose()
     {
         context.Dispose();

@@ -11,7 +11,6 @@ namespace OmniGen2.Models.Diffusion;
 internal sealed class TextRefiner
 {
     private readonly TransformerConfig _config;
-    private readonly ScalarType _dtype;
     private readonly RmsNorm _norm;
     private readonly Linear _embed;
     private readonly ContextBlock[] _blocks;
@@ -20,7 +19,6 @@ internal sealed class TextRefiner
     public TextRefiner(WeightScope weights, TransformerConfig config, bool streamed)
     {
         _config = config;
-        _dtype = weights.DType;
         var embedder = weights["time_caption_embed"]["caption_embedder"];
         _norm = embedder[0].RmsNorm(config.TextFeatDim, config.NormEps);
         _embed = embedder[1].Linear(config.TextFeatDim, config.HiddenSize, init: Init.Normal(0.02));
@@ -37,7 +35,7 @@ internal sealed class TextRefiner
 
         using var scope = torch.NewDisposeScope();
         var rotary = new Rotary(TokenPositions.Text((int)text.shape[1]), _config.AxesDimRope, text.device);
-        var x = _embed.Forward(_norm.Forward(text.to_type(_dtype)));   // [B, T, D]
+        var x = _embed.Forward(_norm.Forward(text));   // [B, T, D]
         record?.Invoke("caption_embed", x);
         _weights.Walk(i =>
         {

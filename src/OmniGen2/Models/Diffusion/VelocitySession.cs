@@ -32,12 +32,16 @@ public sealed class VelocitySession : IDisposable
         _model = model;
         _steps = plan.Times.Count;
         _grid = PatchGrid.FromLatent(plan.Height, plan.Width, model.Config.PatchSize);
-        var device = plan.Branches[0].Text.device;
-        var times = torch.tensor([.. plan.Times], [_steps], device: device).to_type(model.DType);
-        _schedule = model.Modulate(times).Detach();
-        _noiseRotary = model.ImageRotary(_grid, device).Detach();
-        _references = [.. plan.References.Select((r, j) => model.EmbedReference(r, j).Detach())];
+        _references = [.. plan.References.Select((r, j) => model.EmbedReference(r, j))];
         _branches = [.. plan.Branches.Select(b => BeginBranch(b, plan.Cache))];
+        _noiseRotary = model.ImageRotary(_grid);
+        _schedule = model.Modulate(torch.tensor([.. plan.Times], [_steps]).to_type(model.DType));
+
+        // Only now: what is refused above leaves nothing behind.
+        _references.ForEach(r => r.Detach());
+        _branches.ForEach(b => b.Detach());
+        _noiseRotary.Detach();
+        _schedule.Detach();
     }
 
     /// <summary>How many branches went through the joint layers in the last step; the others were foretold by their caches.</summary>
@@ -87,6 +91,6 @@ public sealed class VelocitySession : IDisposable
         var context = _model.EncodeText(branch.Text);
         var grids = branch.SeesReferences ? _references.Select(r => r.Grid) : [];
         var rotary = _model.JointRotary(context, grids, _grid);
-        return new SessionBranch(branch, context.DetachFromDisposeScope(), rotary.Detach(), BranchCache.For(cache, context.device));
+        return new SessionBranch(branch, context, rotary, BranchCache.For(cache, context.device));
     }
 }
