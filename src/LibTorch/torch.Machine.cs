@@ -25,7 +25,7 @@ public static partial class torch
     /// <summary>The GPUs.</summary>
     public static class cuda
     {
-        public static bool is_available() => ts_cuda_is_available();
+        public static bool is_available() => ts_cuda_device_count() > 0;
 
         public static int device_count() => ts_cuda_device_count();
 

@@ -5,9 +5,7 @@ namespace TorchSharp;
 // The GPU. A flat list, line for line as native/device.cpp.
 internal static partial class Native
 {
-    [LibraryImport(Shim)] internal static partial Flag ts_cuda_is_available();
     [LibraryImport(Shim)] internal static partial int ts_cuda_device_count();
-    [LibraryImport(Shim)] internal static partial int ts_cuda_manual_seed_all(ulong seed);
     [LibraryImport(Shim)] internal static partial Flag ts_get_allow_tf32();
     [LibraryImport(Shim)] internal static partial int ts_set_allow_tf32(Flag on);
     [LibraryImport(Shim)] internal static partial int ts_cuda_synchronize(int device);

@@ -74,7 +74,11 @@ API int ts_get_num_threads() { return at::get_num_threads(); }
 API int ts_get_num_interop_threads() { return at::get_num_interop_threads(); }
 DO(set_num_threads, (int count), at::set_num_threads(count))
 DO(set_num_interop_threads, (int count), at::set_num_interop_threads(count))
-DO(set_matmul_precision, (int precision), at::globalContext().setFloat32MatmulPrecision(static_cast<at::Float32MatmulPrecision>(precision)))
+namespace {
+// In the order of Float32MatmulPrecision; libtorch's own enumeration moves between versions, its words do not.
+const char* const precisions[] = {"highest", "high", "medium"};
+}  // namespace
+DO(set_matmul_precision, (int precision), at::globalContext().setFloat32MatmulPrecision(precisions[precision]))
 API int ts_get_matmul_precision() { return static_cast<int>(at::globalContext().float32MatmulPrecision()); }
 
 API void ts_free(T t) { delete t; }

@@ -1,16 +1,13 @@
 // The GPU, where there is one. CUDA's own headers are not needed: the few calls are looked up in the library that libtorch has loaded.
 #include "shim.h"
 
-#include <ATen/detail/CUDAHooksInterface.h>
 #include <dlfcn.h>
 
-API bool ts_cuda_is_available() { return at::hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0; }
 API int ts_cuda_device_count() {
   int count = 0;
-  run([&] { count = at::hasCUDA() ? at::detail::getCUDAHooks().getNumGPUs() : 0; });
-  return count;
+  // Without a driver counting throws: then there are none.
+  return run([&] { count = static_cast<int>(at::getNumGPUs()); }) == 0 ? count : 0;
 }
-DO(cuda_manual_seed_all, (uint64_t seed), at::manual_seed(seed))
 API bool ts_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
 DO(set_allow_tf32, (bool on), at::globalContext().setAllowTF32CuBLAS(on))
 

@@ -6,6 +6,8 @@
 #include <ATen/ATen.h>
 #include <torch/version.h>
 
+#include <cstring>
+#include <memory>
 #include <vector>
 
 #define TORCH_AT_LEAST(major, minor) (TORCH_VERSION_MAJOR > (major) || (TORCH_VERSION_MAJOR == (major) && TORCH_VERSION_MINOR >= (minor)))
@@ -104,7 +106,6 @@ struct Longs {
   int64_t count;
 
   operator at::IntArrayRef() const { return at::IntArrayRef(data, count); }
-  at::OptionalIntArrayRef maybe() const { return data == nullptr ? at::OptionalIntArrayRef() : at::OptionalIntArrayRef(at::IntArrayRef(data, count)); }
 };
 
 // A run of tensors.
