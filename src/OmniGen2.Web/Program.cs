@@ -13,6 +13,8 @@ builder.AddStudioHost();
 var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseWebSockets();
+app.UseSameOrigin();
 app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseAntiforgery();
 app.MapPages();

@@ -18,6 +18,11 @@ public sealed class DataFolder : IDisposable
                 Directory.CreateDirectory(folder);
             }
 
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             // The kernel drops the lock with the process, however it ends.
             _lock = new FileStream(Path.Combine(Root, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }

@@ -3,12 +3,12 @@ using OmniGen2.Imaging;
 namespace OmniGen2.Web.History;
 
 /// <summary>Small WebP versions of the pictures, made when first asked for, so that the worker never waits for them.</summary>
-public sealed class Thumbnails(DataFolder folder, ImageStore images)
+public sealed class Thumbnails(DataFolder folder, ImageStore images, ILogger<Thumbnails> logger)
 {
     /// <summary>Longer side in pixels.</summary>
     public const int Side = 512;
 
-    /// <summary>The path of the thumbnail's file; null when the picture's own file is gone.</summary>
+    /// <summary>The path of the thumbnail's file; null when the picture's own file is gone or damaged.</summary>
     public string? FileOf(PictureRow picture)
     {
         var file = Path.Combine(folder.Thumbs, Path.ChangeExtension(picture.File, ".webp"));
@@ -22,11 +22,24 @@ public sealed class Thumbnails(DataFolder folder, ImageStore images)
             return null;
         }
 
+        try
+        {
+            Write(file, Thumbnail.Encode(ImageFile.Open(original), Side));
+            return file;
+        }
+        catch (ModelException error)
+        {
+            logger.LogWarning(error, "Picture {PictureId} has no thumbnail: its file is damaged", picture.Id);
+            return null;
+        }
+    }
+
+    private static void Write(string file, byte[] bytes)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         // Two may make the same one at once: each writes a file of its own, and the last to finish stays.
         var own = $"{file}.{Guid.NewGuid():N}";
-        DataFolder.WriteWhole(own, Thumbnail.Encode(ImageFile.Open(original), Side));
+        DataFolder.WriteWhole(own, bytes);
         File.Move(own, file, overwrite: true);
-        return file;
     }
 }

@@ -37,6 +37,17 @@ public sealed class FilesTests
     }
 
     [Fact]
+    public async Task Picture_whose_file_is_damaged_is_served_as_it_is_and_has_no_thumbnail()
+    {
+        await using var studio = new WebStudio(new FakePipeline());
+        var job = await studio.Queue.Enqueue(Request());
+        await job.Completion();
+        await File.WriteAllTextAsync(studio.Images.FileOf((await studio.Images.Find(job.Id, default))!)!, "not a picture");
+        Assert.Equal("not a picture", await studio.CreateClient().GetStringAsync(Links.Picture(job.Id)));
+        Assert.Equal(HttpStatusCode.NotFound, (await studio.CreateClient().GetAsync(Links.Thumbnail(job.Id))).StatusCode);
+    }
+
+    [Fact]
     public async Task Preview_of_the_latest_step_is_kept_and_an_older_address_is_not()
     {
         await using var studio = new WebStudio(FakePipeline.Held());

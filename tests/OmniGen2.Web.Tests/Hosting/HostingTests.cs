@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OmniGen2.Web.Api;
+using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
 
 namespace OmniGen2.Web.Tests.Hosting;
@@ -44,6 +47,40 @@ public sealed class HostingTests
         using var response = await studio.CreateClient().GetAsync("/no-such-page");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("no such page", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_that_fails_says_so_without_telling_why()
+    {
+        await using var studio = new WebStudio(new FakePipeline());
+        var client = studio.CreateClient();
+        await using (var db = await studio.Services.GetRequiredService<IDbContextFactory<HistoryDb>>().CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE Pictures");
+        }
+
+        using var response = await client.GetAsync(Links.Picture(Guid.NewGuid()));
+        var html = await response.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Contains("The studio and its jobs go on", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("SQLite", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("http://localhost", HttpStatusCode.OK)]
+    [InlineData(null, HttpStatusCode.OK)]
+    public async Task Page_of_another_site_may_not_act_here(string? origin, HttpStatusCode expected)
+    {
+        await using var studio = new WebStudio(new FakePipeline());
+        using var negotiate = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        if (origin is not null)
+        {
+            negotiate.Headers.Add("Origin", origin);
+        }
+
+        Assert.Equal(expected, (await studio.CreateClient().SendAsync(negotiate)).StatusCode);
     }
 
     [Fact]
