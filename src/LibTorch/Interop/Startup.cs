@@ -77,6 +77,7 @@ internal static unsafe partial class Startup
         }
     }
 
+    // Beside the application; inside of a single file, where the runtime unpacks it.
     private static nint Load(Assembly assembly)
     {
         var file = Path.Combine(AppContext.BaseDirectory, $"lib{Native.Shim}.so");
@@ -89,9 +90,11 @@ internal static unsafe partial class Startup
         }
         catch (DllNotFoundException e)
         {
+            // The first line says only that it failed; the one that names the missing library comes after.
+            var cause = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).FirstOrDefault(e.Message);
             throw new DllNotFoundException(
-                $"libtorch could not be loaded ({e.Message.ReplaceLineEndings(" ")}). Install it with 'apt-get install libtorch-dev', or build "
-                + "against another one by setting LIBTORCH to the folder that holds its include and lib.", e);
+                $"libtorch could not be loaded: {cause.Trim()}. Install it with 'apt-get install libtorch-dev', or set LIBTORCH to the folder "
+                + "that holds the include and lib of another one, and build again.", e);
         }
     }
 
