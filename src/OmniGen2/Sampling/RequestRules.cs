@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmniGen2.Imaging;
 
 namespace OmniGen2.Sampling;
 
@@ -9,6 +10,7 @@ internal static class RequestRules
     private const int SizeUnit = 16;
     private const int MaxSteps = 1000;
     private const double MaxGuidance = 30;
+    private const double MaxTemperature = 2;
     private const int MaxBatchIndex = 1023;
     private const int MaxReferencePixelsSide = 8192;
 
@@ -19,13 +21,9 @@ internal static class RequestRules
     {
         CheckText("prompt", request.Prompt);
         CheckText("negative prompt", request.NegativePrompt);
-        foreach (var turn in request.Turns)
-        {
-            CheckText("conversation's turn", turn.Text);
-        }
-
+        CheckTurns(request.Turns);
         CheckSize(request, info, anySize);
-        CheckReferences(request.Images);
+        CheckReferences(request);
         CheckNumber("Steps", request.Steps, 1, MaxSteps);
         CheckNumber("Text guidance", request.TextGuidance, 0, MaxGuidance);
         CheckNumber("Image guidance", request.ImageGuidance, 0, MaxGuidance);
@@ -37,27 +35,42 @@ internal static class RequestRules
             throw new ModelException($"Guidance would start at {Number(request.CfgStart)} and end before, at {Number(request.CfgEnd)}: swap the two.");
         }
 
-        if (request.Seed < 0)
-        {
-            throw new ModelException($"Seed {request.Seed} is negative: use 0 to {long.MaxValue}.");
-        }
-
+        CheckSeed(request.Seed);
         if (request.Cache is CacheOptions.TeaCache tea)
         {
             CheckNumber("TeaCache threshold", tea.Threshold, 0, 100);
         }
     }
 
-    /// <summary>The limit on tokens, which only the tokenizer can tell.</summary>
-    public static void CheckTokens(string name, int count, int limit)
+    /// <summary>The request with its limits no wider than the checkpoint's: pictures and references beyond them are shrunk, as the original shrinks beyond its own.</summary>
+    public static GenerationRequest Fit(GenerationRequest request, ModelInfo info) => request with
     {
-        if (count > limit)
+        MaxPixels = Math.Min(request.MaxPixels, Math.Max(info.MaxSize * info.MaxSize, info.MaxPixels)),
+        MaxReferenceSide = Math.Min(request.MaxReferenceSide, info.MaxSize),
+    };
+
+    public static void Check(ChatRequest request, int maxTokens)
+    {
+        CheckNumber("Length of the answer", request.MaxNewTokens, 1, maxTokens / 2);
+        CheckNumber("Temperature", request.Temperature, 0, MaxTemperature);
+        CheckSeed(request.Seed);
+        CheckTurns(request.Turns);
+        if (request.Turns.Count == 0)
         {
-            throw new ModelException($"The {name} has {count} tokens, template included, and at most {limit} are read: shorten it.");
+            throw new ModelException("The conversation is empty: add a question.");
         }
     }
 
-    public static void CheckText(string name, string text)
+    private static void CheckTurns(IReadOnlyList<ChatTurn> turns)
+    {
+        for (var i = 0; i < turns.Count; i++)
+        {
+            CheckText($"message {i + 1} of the conversation", turns[i].Text);
+            CheckPictures($"Picture {{0}} of message {i + 1}", turns[i].Images);
+        }
+    }
+
+    private static void CheckText(string name, string text)
     {
         if (text.Length > MaxCharacters)
         {
@@ -65,31 +78,41 @@ internal static class RequestRules
         }
     }
 
-    public static void CheckReferences(IReadOnlyList<RgbImage> images)
+    private static void CheckReferences(GenerationRequest request)
     {
+        var images = request.Images;
         if (images.Count > MaxReferences)
         {
             throw new ModelException($"{images.Count} reference pictures are given and the model knows {MaxReferences}: take {images.Count - MaxReferences} away.");
         }
 
+        CheckPictures("Reference {0}", images);
         for (var i = 0; i < images.Count; i++)
         {
-            CheckPicture($"Reference {i + 1}", images[i]);
+            var (width, height) = ReferenceImageProcessor.TargetSize(images[i].Width, images[i].Height, request.MaxPixels, request.MaxReferenceSide);
+            if (width == 0 || height == 0)
+            {
+                throw new ModelException($"Reference {i + 1} of {images[i].Width} × {images[i].Height} pixels would be read at {width} × {height}: use one whose shorter side keeps at least {SizeUnit} pixels.");
+            }
         }
     }
 
-    public static void CheckPicture(string name, RgbImage image)
+    private static void CheckPictures(string name, IReadOnlyList<RgbImage> images)
     {
-        if (image.Width < 1 || image.Height < 1 || image.Pixels.Length != (long)image.Width * image.Height * 3)
+        for (var i = 0; i < images.Count; i++)
         {
-            throw new ModelException($"{name} is {image.Width} × {image.Height} pixels but comes with {image.Pixels.Length} bytes instead of three a pixel: decode it again.");
+            var image = images[i];
+            if (image.Width < 1 || image.Height < 1 || image.Pixels.Length != (long)image.Width * image.Height * 3)
+            {
+                throw new ModelException($"{name.Replace("{0}", $"{i + 1}")} is {image.Width} × {image.Height} pixels but comes with {image.Pixels.Length} bytes instead of three a pixel: decode it again.");
+            }
         }
     }
 
     private static void CheckSize(GenerationRequest request, ModelInfo info, bool anySize)
     {
         CheckNumber("Longer side of references", request.MaxReferenceSide, SizeUnit, MaxReferencePixelsSide);
-        CheckNumber("Pixels to generate", request.MaxPixels, SizeUnit * SizeUnit, Math.Max((long)info.MaxSize * info.MaxSize, info.MaxPixels));
+        CheckNumber("Pixels to generate", request.MaxPixels, SizeUnit * SizeUnit, int.MaxValue);
         if (anySize || (request.Images.Count == 1 && request.AlignToReference))
         {
             return;
@@ -118,6 +141,14 @@ internal static class RequestRules
             var above = below + SizeUnit;
             var remedy = above > largest ? $"{below}" : side - below > above - side ? $"{above} or {below}" : $"{below} or {above}";
             throw new ModelException($"{name} {side} is not a multiple of {SizeUnit}: use {remedy}.");
+        }
+    }
+
+    private static void CheckSeed(long seed)
+    {
+        if (seed < 0)
+        {
+            throw new ModelException($"Seed {seed} is negative: use 0 to {long.MaxValue}.");
         }
     }
 

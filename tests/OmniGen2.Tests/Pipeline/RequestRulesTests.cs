@@ -17,10 +17,11 @@ public class RequestRulesTests
         { "Height -16 is too small", Good with { Height = -16 } },
         { "4096 × 4096 is 16777216 pixels; model draws at most 2048 × 2048", Good with { Width = 4096, Height = 4096 } },
         { "neither side longer than 2048", Good with { Width = 4096, Height = 16 } },
-        { "Pixels to generate is 100000000: use 256 to 4194304.", Good with { MaxPixels = 100_000_000 } },
+        { "Pixels to generate is 255: use 256 to", Good with { MaxPixels = 255 } },
         { "Longer side of references is 8: use 16 to 8192.", Good with { MaxReferenceSide = 8 } },
         { "6 reference pictures are given and the model knows 5: take 1 away.", Good with { Images = Pictures(6) } },
         { "Reference 2 is 4 × 4 pixels but comes with 5 bytes", Good with { Images = [new(4, 4), new(4, 4, new byte[5])] } },
+        { "Reference 1 of 3000 × 10 pixels would be read at 1024 × 0", Good with { Images = [new(3000, 10)] } },
         { "Steps is 0: use 1 to 1000.", Good with { Steps = 0 } },
         { "Steps is 1001: use 1 to 1000.", Good with { Steps = 1001 } },
         { "Text guidance is NaN: use 0 to 30.", Good with { TextGuidance = double.NaN } },
@@ -50,6 +51,15 @@ public class RequestRulesTests
         RequestRules.Check(Good, Info, anySize: false);
         RequestRules.Check(Good with { Width = 2048, Height = 16, Seed = long.MaxValue, Images = Pictures(5) }, Info, anySize: false);
         RequestRules.Check(Good with { TextGuidance = 0, ImageGuidance = 0, CfgStart = 1, Steps = 1 }, Info, anySize: false);
+    }
+
+    [Fact]
+    public void Limits_are_no_wider_than_the_checkpoints()
+    {
+        var fitted = RequestRules.Fit(Good with { MaxReferenceSide = 4096 }, new ModelInfo { Name = "small", MaxSize = 256, MaxPixels = 65536 });
+        Assert.Equal((65536, 256), (fitted.MaxPixels, fitted.MaxReferenceSide));
+        fitted = RequestRules.Fit(Good with { MaxPixels = 3000 }, Info);
+        Assert.Equal((3000, 1024), (fitted.MaxPixels, fitted.MaxReferenceSide));
     }
 
     [Fact]

@@ -1,0 +1,57 @@
+using OmniGen2.Sampling;
+using static TorchSharp.torch;
+
+namespace OmniGen2;
+
+/// <summary>The front door: a checkpoint that answers, draws, edits and composes. One thread at a time; between two quanta any other request may run.</summary>
+public sealed partial class OmniGen2Pipeline : IPipeline
+{
+    private readonly ModelParts _parts;
+    private readonly PromptEncoder _prompts;
+    private readonly ReferenceEncoder _references;
+
+    private OmniGen2Pipeline(ModelInfo info, ModelParts parts)
+    {
+        Info = info;
+        _parts = parts;
+        _prompts = new PromptEncoder(parts);
+        _references = new ReferenceEncoder(parts.Vae, parts.Precision, parts.Device);
+    }
+
+    public ModelInfo Info { get; }
+
+    /// <summary>What the networks compute in: fp32 or bf16.</summary>
+    public ScalarType Precision => _parts.Precision;
+
+    public Device Device => _parts.Device;
+
+    /// <param name="folder">A checkpoint in the published layout; `studio.json` beside its model_index.json is read where there is one.</param>
+    /// <param name="options">Precision, device, residency.</param>
+    public static OmniGen2Pipeline Load(string folder, PipelineOptions? options = null)
+    {
+        var parts = ModelParts.Load(folder, options ?? new PipelineOptions());
+        try
+        {
+            return new OmniGen2Pipeline(StudioFile.Load(folder, parts.Vae.Config.LatentChannels), parts);
+        }
+        catch
+        {
+            parts.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The mean of a picture's latents in model space, at the picture's own size.</summary>
+    public LatentImage EncodeMean(RgbImage image)
+    {
+        using var scope = NewDisposeScope();
+        return _references.EncodeMean(image).ToLatentImage();
+    }
+
+    public void Dispose()
+    {
+        _prompts.Dispose();
+        _references.Dispose();
+        _parts.Dispose();
+    }
+}

@@ -1,0 +1,100 @@
+using OmniGen2.Models.Diffusion;
+using OmniGen2.Schedulers;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Sampling;
+
+/// <summary>
+/// One picture on its way from noise to latents. Holds its tensors outside all scopes, so that the caller may do other work, even another
+/// picture, between two steps. Latents, guidance and scheduler stay in fp32; only the network runs in the model's precision.
+/// </summary>
+internal sealed class DenoiseRun : IDisposable
+{
+    private readonly GenerationPlan _plan;
+    private readonly VelocitySession _session;
+    private readonly ScalarType _precision;
+    private readonly Guidance _guidance;
+    private readonly IScheduler _scheduler;
+    private Tensor _latents;   // [1, C, h, w]
+    private int _step;
+
+    /// <param name="plan">What to draw.</param>
+    /// <param name="session">The network, made ready for the plan; owned by the run from here on.</param>
+    /// <param name="start">Starting noise, [1, C, h, w], when nothing is resumed.</param>
+    /// <param name="precision">Of the network.</param>
+    /// <param name="resume">Where an earlier run stood.</param>
+    public DenoiseRun(GenerationPlan plan, VelocitySession session, Tensor start, ScalarType precision, DenoiseState? resume)
+    {
+        _plan = plan;
+        _session = session;
+        _precision = precision;
+        _guidance = plan.Guidance;
+        _scheduler = plan.Request.Scheduler switch
+        {
+            SchedulerKind.Euler => new FlowMatchEuler(plan.Times),
+            SchedulerKind.DpmSolver => new DpmSolver(plan.Times),
+            _ => throw new ModelException($"No scheduler is called '{plan.Request.Scheduler}': use Euler or DpmSolver."),
+        };
+        _latents = (resume?.Latents.ToTensor(start.device) ?? start.clone()).DetachFromDisposeScope();
+        if (resume is { Step: > 0 })
+        {
+            _step = resume.Step;
+            _scheduler.Restore(resume.History);
+            _session.LoadCaches(resume.History);
+        }
+    }
+
+    public bool IsDone => _step == _plan.Steps;
+
+    public DenoiseStep Advance()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var velocity = Velocity();
+        var time = _scheduler.Times[_step];
+        var estimate = (_latents + (velocity * (1 - time))).ToLatentImage();
+        Keep(_scheduler.Step(_step, _latents, velocity));
+        Record($"out.step{_step:00}.latent", _latents);
+        _step++;
+        return new DenoiseStep(DenoisePhase.Denoising, _step, _plan.Steps) { Estimate = estimate, Passes = _session.Passes, State = State() };
+    }
+
+    public void Dispose()
+    {
+        _latents.Dispose();
+        _scheduler.Dispose();
+        _session.Dispose();
+    }
+
+    private Tensor Velocity()
+    {
+        var branches = _guidance.Branches(_step);
+        var velocities = _session.Velocities(_step, _latents.to_type(_precision), branches);
+        if (_step == 0)
+        {
+            for (var i = 0; i < branches.Count; i++)
+            {
+                Record($"out.step00.{branches[i]}", velocities[i]);
+            }
+        }
+
+        return _guidance.Combine([.. velocities.Select(v => v.to_type(ScalarType.Float32))]);
+    }
+
+    private DenoiseState State() => new()
+    {
+        Step = _step,
+        Count = _plan.Steps,
+        Latents = _latents.ToLatentImage(),
+        Fingerprint = _plan.Fingerprint,
+        History = IsDone ? new Dictionary<string, StateTensor>() : _scheduler.Save().Concat(_session.SaveCaches()).ToDictionary(),
+    };
+
+    private void Keep(Tensor next)
+    {
+        _latents.Dispose();
+        _latents = next.DetachFromDisposeScope();
+    }
+
+    private void Record(string name, Tensor tensor) => _plan.Parity.Record?.Invoke(name, tensor);
+}

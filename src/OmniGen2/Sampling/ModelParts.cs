@@ -1,0 +1,124 @@
+using System.Globalization;
+using OmniGen2.Imaging;
+using OmniGen2.Models.Diffusion;
+using OmniGen2.Models.Language;
+using OmniGen2.Models.Vae;
+using OmniGen2.Schedulers;
+using OmniGen2.Tokenization;
+using OmniGen2.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Sampling;
+
+/// <summary>All parts of a checkpoint, loaded and checked.</summary>
+internal sealed class ModelParts : IDisposable
+{
+    /// <summary>Up to this size a transformer on the CPU runs in fp32 unless somebody says otherwise.</summary>
+    private const long SmallTransformer = 512L << 20;
+
+    private readonly List<WeightSource> _sources = [];
+
+    private ModelParts(CheckpointFolder folder, PipelineOptions options)
+    {
+        Device = FindDevice(options.Device);
+        Precision = FindPrecision(options.Precision, folder);
+        Checkpoint = Fingerprint.OfCheckpoint(folder.Path);
+        Schedule = SchedulerConfig.Load(Path.Combine(folder.Scheduler, "scheduler_config.json"));
+        Template = new PromptTemplate(BytePairTokenizer.Load(folder.Processor));
+        Images = QwenImageProcessor.Load(Path.Combine(folder.Processor, "preprocessor_config.json"));
+        var generation = Path.Combine(folder.Mllm, "generation_config.json");
+        Generation = File.Exists(generation) ? GenerationOptions.Load(generation) : new GenerationOptions();
+
+        try
+        {
+            (Vae, Transformer, Language) = BuildNetworks(folder, options.Residency == Residency.Streamed);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public Device Device { get; }
+
+    public ScalarType Precision { get; }
+
+    /// <summary>Digest of the files.</summary>
+    public string Checkpoint { get; }
+
+    public SchedulerConfig Schedule { get; }
+
+    public PromptTemplate Template { get; }
+
+    public QwenImageProcessor Images { get; }
+
+    public GenerationOptions Generation { get; }
+
+    public AutoencoderKL Vae { get; }
+
+    public OmniGen2Transformer Transformer { get; }
+
+    public Qwen Language { get; }
+
+    public static ModelParts Load(string path, PipelineOptions options) => new(CheckpointFolder.Open(path), options);
+
+    public void Dispose()
+    {
+        foreach (var source in _sources)
+        {
+            source.Dispose();
+        }
+    }
+
+    private (AutoencoderKL Vae, OmniGen2Transformer Transformer, Qwen Language) BuildNetworks(CheckpointFolder folder, bool streamed)
+    {
+        var vae = VaeConfig.Load(CheckpointFolder.Config(folder.Vae));
+        var transformer = TransformerConfig.Load(CheckpointFolder.Config(folder.Transformer));
+        var language = QwenConfig.Load(CheckpointFolder.Config(folder.Mllm));
+        return (
+            Build(folder.Vae, [], weights => new AutoencoderKL(weights, vae)),
+            Build(folder.Transformer, [], weights => new OmniGen2Transformer(transformer, weights, streamed)),
+            Build(folder.Mllm, SafetensorsOptions.QwenAliases, weights => new Qwen(weights, language, streamed)));
+    }
+
+    private T Build<T>(string part, IReadOnlyList<(string Stored, string Wanted)> aliases, Func<WeightScope, T> build)
+    {
+        var source = SafetensorsSource.Open(part, new SafetensorsOptions { DType = Precision, Device = Device, Aliases = aliases });
+        _sources.Add(source);
+        return source.Build(build);
+    }
+
+    private static Device FindDevice(string name)
+    {
+        if (name == "auto")
+        {
+            return cuda.is_available() ? new Device("cuda") : CPU;
+        }
+
+        if (name == "cpu")
+        {
+            return CPU;
+        }
+
+        var number = name.Split(':') switch
+        {
+            ["cuda"] => 0,
+            ["cuda", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            _ => throw new ModelException($"There is no device '{name}': use 'auto', 'cpu', 'cuda' or 'cuda:0'."),
+        };
+        return number < cuda.device_count()
+            ? new Device($"cuda:{number}")
+            : throw new ModelException($"The device '{name}' is asked for, but libtorch sees {cuda.device_count()} GPUs here: use 'cpu', or a CUDA build of libtorch.");
+    }
+
+    private ScalarType FindPrecision(ModelPrecision wanted, CheckpointFolder folder) => wanted switch
+    {
+        ModelPrecision.Float32 => ScalarType.Float32,
+        ModelPrecision.BFloat16 => ScalarType.BFloat16,
+        _ => Device.type == DeviceType.CPU && FolderBytes(folder.Transformer) < SmallTransformer ? ScalarType.Float32 : ScalarType.BFloat16,
+    };
+
+    private static long FolderBytes(string folder) => new DirectoryInfo(folder).EnumerateFiles("*.safetensors").Sum(f => f.Length);
+}

@@ -1,0 +1,101 @@
+using OmniGen2.Models.Language;
+using OmniGen2.Tokenization;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Sampling;
+
+// T text tokens · D width of the language model
+
+/// <summary>Prompts to what the transformer is told of them. Features are kept by what was read, so the same prompt, the empty negative above all, is read once.</summary>
+internal sealed class PromptEncoder(ModelParts parts) : IDisposable
+{
+    private const int KeptPrompts = 64;
+    private const long KeptBytes = 64L << 20;
+
+    private readonly TensorCache _features = new(KeptPrompts, KeptBytes);
+
+    /// <summary>Refuses prompts that are too long, before any work.</summary>
+    public void Check(GenerationPlan plan) => _ = (Positive(plan), Negative(plan));
+
+    /// <summary>Features of the prompt and, where guidance asks for it, of the negative one.</summary>
+    public PromptFeatures Encode(GenerationPlan plan)
+    {
+        using var scope = NewDisposeScope();
+        var positive = Encode(Positive(plan));
+        var negative = plan.Guidance.AllBranches.Count > 1 ? Encode(Negative(plan)) : null;
+        Record(plan.Parity, "text.", positive, Positive(plan).Ids);
+        if (negative is not null)
+        {
+            Record(plan.Parity, "text.negative_", negative, Negative(plan).Ids);
+        }
+
+        return new PromptFeatures(positive.DetachFromDisposeScope(), negative?.DetachFromDisposeScope());
+    }
+
+    /// <summary>A conversation as the language model reads it.</summary>
+    public PromptToRead Conversation(IReadOnlyList<ChatTurn> turns, bool trusted, int maxTokens = int.MaxValue)
+    {
+        // Only one prompt can be trusted: nobody records conversations of the original.
+        var text = turns is [var only] ? PromptTemplate.ForChat(only.Text, only.Images.Count, trusted) : PromptTemplate.ForChat(turns);
+        RgbImage[] images = [.. turns.SelectMany(t => t.Images)];
+        int[] tokens = [.. images.Select(parts.Images.CountTokens)];
+        return new PromptToRead(parts.Template.Encode(text, tokens, maxTokens), images, IsChat: true);
+    }
+
+    /// <summary>Reads a conversation to answer it. Should the answer ask for a picture, its features are here already.</summary>
+    public LanguageState Read(PromptToRead prompt, int room)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var state = parts.Language.Prefill(Prepare(prompt), room);
+        _features.GetOrAdd(prompt.Key, () => [state.Features().unsqueeze(0)]);
+        return state;
+    }
+
+    public void Dispose() => _features.Dispose();
+
+    private PromptToRead Positive(GenerationPlan plan)
+    {
+        var request = plan.Request;
+        if (!request.FromChat)
+        {
+            return Plain(plan, request.Prompt);
+        }
+
+        var turns = request.Turns.Count > 0 ? request.Turns : [new ChatTurn(ChatRole.User, request.Prompt) { Images = request.Images }];
+        return Conversation(turns, plan.Parity.TrustSpecialTokens, request.MaxPromptTokens + turns.Sum(t => t.Images.Sum(parts.Images.CountTokens)));
+    }
+
+    private PromptToRead Negative(GenerationPlan plan) => plan.Request.FromChat
+        ? Conversation([new ChatTurn(ChatRole.User, plan.Request.NegativePrompt)], plan.Parity.TrustSpecialTokens, plan.Request.MaxPromptTokens)
+        : Plain(plan, plan.Request.NegativePrompt);
+
+    private PromptToRead Plain(GenerationPlan plan, string prompt) => new(
+        parts.Template.Encode(PromptTemplate.ForImage(prompt, plan.Parity.TrustSpecialTokens), null, plan.Request.MaxPromptTokens), [], IsChat: false);
+
+    /// <summary>[1, T, D], in the current scope.</summary>
+    private Tensor Encode(PromptToRead prompt) => _features.GetOrAdd(prompt.Key, () => [Compute(prompt)])[0];
+
+    private Tensor Compute(PromptToRead prompt)
+    {
+        using var noGrad = no_grad();
+        if (!prompt.IsChat)
+        {
+            return parts.Language.Encode(Prepare(prompt)).unsqueeze(0);
+        }
+
+        using var state = parts.Language.Prefill(Prepare(prompt), room: 1);
+        return state.Features().unsqueeze(0);
+    }
+
+    private QwenPrompt Prepare(PromptToRead prompt) => new(prompt.Ids, [.. prompt.Images.Select(parts.Images.Process)]);
+
+    private static void Record(ParityOptions parity, string prefix, Tensor features, IReadOnlyList<int> ids)
+    {
+        if (parity.Record is { } record)
+        {
+            record($"{prefix}input_ids", tensor([.. ids]).unsqueeze(0));
+            record($"{prefix}embeds", features);
+        }
+    }
+}
