@@ -92,21 +92,36 @@ public sealed class QwenTests : IDisposable
     }
 
     [Fact]
-    public void Names_of_newer_files_and_an_output_layer_of_its_own_are_found()
+    public void An_output_layer_of_its_own_and_the_vocabulary_of_the_file_are_found()
     {
         using var file = Open();
         file.Build(root => new Qwen(root, QwenCases.Config));
         using var head = file.Parameters["model.embed_tokens.weight"].neg();
-        var tensors = file.Parameters.ToDictionary(p => Renamed(p.Key), p => p.Value);
-        tensors["lm_head.weight"] = head;
-        using var newer = new DictionarySource(tensors);
-        var model = newer.Build(root => new Qwen(root, QwenCases.Config with { VocabSize = 7 }));
+        var tensors = new Dictionary<string, Tensor>(file.Parameters) { ["lm_head.weight"] = head };
+        using var untied = new DictionarySource(tensors);
+        var model = untied.Build(root => new Qwen(root, QwenCases.Config with { VocabSize = 7 }));
 
         using var expected = Model.Encode(QwenCases.Prompt("image_a"));
         using var found = model.Encode(QwenCases.Prompt("image_a"));
         using var logits = model.Language.Logits(found.narrow(0, found.shape[0] - 1, 1));
         Assert.Equal(expected.Floats(), found.Floats());
         GoldenAssert.Close(QwenCases.Open("image_a").Floats("logits_last"), [.. logits.Floats().Select(l => -l)], 3e-4);
+    }
+
+    [Fact]
+    public void Names_of_newer_files_are_found()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("newer.safetensors");
+        using var file = Open();
+        file.Build(root => new Qwen(root, QwenCases.Config));
+        SafetensorsWriter.Save(path, file.Parameters.ToDictionary(p => Renamed(p.Key), p => p.Value));
+        using var newer = SafetensorsSource.Open(path, new SafetensorsOptions { Aliases = SafetensorsOptions.QwenAliases });
+        var model = newer.Build(root => new Qwen(root, QwenCases.Config));
+
+        using var expected = Model.Encode(QwenCases.Prompt("image_a"));
+        using var found = model.Encode(QwenCases.Prompt("image_a"));
+        Assert.Equal(expected.Floats(), found.Floats());
 
         static string Renamed(string name) => name.StartsWith("visual.", StringComparison.Ordinal)
             ? $"model.{name}"

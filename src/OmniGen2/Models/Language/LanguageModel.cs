@@ -10,6 +10,9 @@ namespace OmniGen2.Models.Language;
 /// <summary>Qwen's decoder: ids to embeddings, embeddings to hidden states, hidden states to logits.</summary>
 public sealed class LanguageModel
 {
+    /// <summary>A streamed output layer, 600 MB at the released size, is in memory a fifth at a time.</summary>
+    private const long StreamedParts = 5;
+
     private readonly QwenConfig _config;
     private readonly Embedding _embedding;
     private readonly DecoderLayer[] _layers;
@@ -63,9 +66,15 @@ public sealed class LanguageModel
     public Tensor Logits(Tensor hidden)
     {
         using var scope = NewDisposeScope();
-        var logits = linear(hidden, _head).to_type(ScalarType.Float32);
-        _streamedHead?.Release();
-        return logits.MoveToOuterDisposeScope();
+        var logits = _streamedHead is null ? linear(hidden, _head) : cat([.. _head.chunk(StreamedParts, 0).Select(Streamed)], -1);
+        return logits.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+
+        Tensor Streamed(Tensor rows)
+        {
+            var part = linear(hidden, rows);
+            _streamedHead.Release();
+            return part;
+        }
     }
 
     /// <summary>

@@ -9,17 +9,14 @@ namespace OmniGen2.Models.Language;
 /// <summary>Qwen2.5-VL: reads text and pictures, writes text, and gives the diffusion transformer the features of a prompt.</summary>
 public sealed class Qwen
 {
-    /// <param name="weights">The root of the checkpoint's mllm folder.</param>
+    /// <param name="weights">The root of the checkpoint's mllm folder, names of newer files translated by the source.</param>
     /// <param name="config">Its config.json.</param>
     /// <param name="streamed">Whether layers let go of their mapped weights after use, to run in less memory than the weights take.</param>
     public Qwen(WeightScope weights, QwenConfig config, bool streamed = false)
     {
         Config = config;
-
-        // Newer writers put both halves below "model".
-        var nested = weights["model"]["language_model"]["embed_tokens"].Has("weight");
-        Vision = new VisionTower(nested ? weights["model"]["visual"] : weights["visual"], config.Vision, streamed);
-        Language = new LanguageModel(nested ? weights["model"]["language_model"] : weights["model"], weights["lm_head"], config, streamed);
+        Vision = new VisionTower(weights["visual"], config.Vision, streamed);
+        Language = new LanguageModel(weights["model"], weights["lm_head"], config, streamed);
     }
 
     public QwenConfig Config { get; }
