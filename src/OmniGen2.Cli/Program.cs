@@ -18,6 +18,8 @@ internal static class Program
 
     private static Command Commands(Terminal terminal) => new("omnigen2", "Draws, edits and talks about pictures with OmniGen2, on this machine.")
     {
+        GenerateCommand.Create(terminal),
+        ChatCommand.Create(terminal),
         InspectCommand.Create(terminal),
     };
 }

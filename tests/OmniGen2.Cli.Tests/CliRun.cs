@@ -11,7 +11,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = options.Error ?? new StringWriter();
-        var terminal = new Terminal(new StringReader(options.Input), output, error)
+        var terminal = new Terminal(options.Reader ?? new StringReader(options.Input), output, error)
         {
             IsWatched = options.IsWatched,
             IsTyped = options.IsTyped,
@@ -33,6 +33,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 internal sealed record CliOptions
 {
     public string Input { get; init; } = "";
+
+    /// <summary>Instead of <see cref="Input"/>.</summary>
+    public TextReader? Reader { get; init; }
 
     public bool IsWatched { get; init; }
 

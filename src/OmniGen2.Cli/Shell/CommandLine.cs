@@ -25,7 +25,8 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult line, Terminal terminal)
     {
-        foreach (var error in line.Errors.Select(e => e.Message).Distinct())
+        var isUnknownCommand = line.CommandResult.Command.Subcommands.Count > 0 && line.UnmatchedTokens.Count > 0;
+        foreach (var error in isUnknownCommand ? [$"There is no command '{line.UnmatchedTokens[0]}'."] : line.Errors.Select(e => e.Message).Distinct())
         {
             terminal.Error.WriteLine(error);
         }

@@ -18,6 +18,12 @@ internal static class CommonOptions
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
+    public static Option<ModelPrecision> Precision() => Choice(
+        "--dtype",
+        "Numbers to compute in. [default: fp32 for a small checkpoint on the CPU, bf16 otherwise]",
+        ("bf16", ModelPrecision.BFloat16),
+        ("fp32", ModelPrecision.Float32));
+
     public static Option<int?> Whole(string name, string help, string description, int smallest, int largest = int.MaxValue) => new(name)
     {
         Description = description,
@@ -48,26 +54,25 @@ internal static class CommonOptions
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     /// <summary>One of a few words, by what each means.</summary>
-    public static Option<T> Choice<T>(string name, string description, params (string Word, T Meaning)[] words)
-        where T : notnull => new(name)
+    public static Option<T> Choice<T>(string name, string description, params (string Word, T Meaning)[] words) => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', words.Select(w => w.Word)),
+        CustomParser = result =>
         {
-            Description = description,
-            HelpName = string.Join('|', words.Select(w => w.Word)),
-            CustomParser = result =>
+            var text = result.Tokens[0].Value;
+            foreach (var (word, meaning) in words)
             {
-                var text = result.Tokens[0].Value;
-                foreach (var (word, meaning) in words)
+                if (word == text)
                 {
-                    if (word == text)
-                    {
-                        return meaning;
-                    }
+                    return meaning;
                 }
+            }
 
-                result.AddError($"{name} '{text}' is unknown: use {string.Join(" or ", words.Select(w => w.Word))}.");
-                return default;
-            },
-        };
+            result.AddError($"{name} '{text}' is unknown: use {string.Join(" or ", words.Select(w => w.Word))}.");
+            return default;
+        },
+    };
 
     /// <summary>Adds the error to the result when the text is not what is expected.</summary>
     public static T? Parse<T>(ArgumentResult result, Func<string, T?> read, string expected)

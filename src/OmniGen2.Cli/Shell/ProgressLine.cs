@@ -15,6 +15,7 @@ internal sealed class ProgressLine(Terminal terminal, bool quiet) : IDisposable
     private long _begin;
     private int _index;
     private int _count;
+    private int _before;
 
     /// <summary>Put before every phase from here on, e.g. which picture of several is being made.</summary>
     public string Task
@@ -28,10 +29,13 @@ internal sealed class ProgressLine(Terminal terminal, bool quiet) : IDisposable
     }
 
     /// <summary>A phase begins; the one before is over.</summary>
-    public void Begin(string phase, int count = 0)
+    /// <param name="phase">What is done now.</param>
+    /// <param name="count">Its steps, 0 when they cannot be told.</param>
+    /// <param name="before">Steps that were done before anybody could say so; they do not count for the speed.</param>
+    public void Begin(string phase, int count = 0, int before = 0)
     {
         End();
-        (_phase, _index, _count, _begin) = (phase, 0, count, terminal.Clock.GetTimestamp());
+        (_phase, _index, _before, _count, _begin) = (phase, before, before, count, terminal.Clock.GetTimestamp());
         Rewrite(Text(left: true));
     }
 
@@ -93,12 +97,12 @@ internal sealed class ProgressLine(Terminal terminal, bool quiet) : IDisposable
 
         text += $"  step {_index}/{_count}";
         var seconds = Elapsed.TotalSeconds;
-        if (_index == 0 || seconds <= 0)
+        if (_index == _before || seconds <= 0)
         {
             return text;
         }
 
-        var rate = _index / seconds;
+        var rate = (_index - _before) / seconds;
         text += rate < 1 ? Invariant($"  {rate:0.000} it/s") : Invariant($"  {rate:0.0} it/s");
         return left && _index < _count ? $"{text}  {Duration(TimeSpan.FromSeconds((_count - _index) / rate))} left" : text;
     }

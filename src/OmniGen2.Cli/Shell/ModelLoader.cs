@@ -1,0 +1,13 @@
+namespace OmniGen2.Cli.Shell;
+
+/// <summary>Loads a checkpoint with a word about it.</summary>
+internal static class ModelLoader
+{
+    public static OmniGen2Pipeline Load(string folder, ModelPrecision precision, ProgressLine progress)
+    {
+        progress.Begin("Loading the model");
+        var pipeline = OmniGen2Pipeline.Load(folder, new PipelineOptions { Precision = precision });
+        progress.End();
+        return pipeline;
+    }
+}
