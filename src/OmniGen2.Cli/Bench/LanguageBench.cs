@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using OmniGen2.Models.Language;
+using OmniGen2.Weights;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Cli.Bench;
+
+/// <summary>A prompt read by the language model, and an answer written token by token.</summary>
+internal static class LanguageBench
+{
+    public const string PrefillSeconds = "prefill_seconds";
+
+    public const string DecodeRate = "decode_tokens_per_second";
+
+    public const int PromptTokens = 256;
+
+    private const int NewTokens = 33;
+
+    public static Samples Measure(BenchSettings settings)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var folder = Path.Combine(settings.Model, "mllm");
+        var config = QwenConfig.Load(CheckpointFolder.Config(folder));
+        var options = new SafetensorsOptions { DType = settings.DType, Device = settings.Device, Aliases = SafetensorsOptions.QwenAliases };
+        using var source = SafetensorsSource.Open(folder, options);
+        var model = source.Build(weights => new Qwen(weights, config, settings.IsStreamed));
+        var random = new Random(0);
+        var prompt = new QwenPrompt([.. Enumerable.Range(0, PromptTokens).Select(_ => random.Next((int)model.Language.VocabSize))]);
+
+        var samples = new Samples();
+        samples.Time(PrefillSeconds, settings, () => model.Prefill(prompt, NewTokens).Dispose());
+        using var state = model.Prefill(prompt, NewTokens);
+        Decode(model, state);
+        for (var i = 0; i < settings.Repeats; i++)
+        {
+            settings.Stop.ThrowIfCancellationRequested();
+            samples.Add(DecodeRate, Decode(model, state));
+        }
+
+        samples.AddPeakMemory();
+        return samples;
+    }
+
+    // The first token comes out of the prompt; from the second on each goes through the layers.
+    private static double Decode(Qwen model, LanguageState state)
+    {
+        var begin = 0L;
+        foreach (var _ in model.Generate(state, new GenerationOptions { MaxNewTokens = NewTokens }))
+        {
+            begin = begin == 0 ? Stopwatch.GetTimestamp() : begin;
+        }
+
+        return (NewTokens - 1) / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using OmniGen2.Cli.Bench;
+using OmniGen2.Cli.Shell;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Cli.Commands;
+
+/// <summary>What `bench --full-size` starts for each measurement. Prints the samples as JSON; not for people.</summary>
+internal static class BenchPartCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var part = CommonOptions.Choice<Func<BenchSettings, Samples>>(
+            "--part", "What to measure.", ("transformer", TransformerBench.Measure), ("vae", VaeBench.Measure), ("mllm", LanguageBench.Measure));
+        part.Required = true;
+        var model = CommonOptions.Model();
+        var streamed = new Option<bool>("--streamed") { Description = "Weights are read from the file as they are used." };
+        var size = CommonOptions.Whole("--size", "W", "Sides of the picture.", 16);
+        var repeats = CommonOptions.Whole("--repeats", "N", "Measured runs.", 1);
+        var precision = CommonOptions.Precision();
+        size.Required = repeats.Required = precision.Required = true;
+        var command = new Command(PartProcess.Command, "Measures one part in this process.") { part, model, streamed, size, repeats, precision };
+        command.Hidden = true;
+        command.SetAction(line =>
+        {
+            var samples = line.GetRequiredValue(part)(new BenchSettings
+            {
+                Model = line.GetRequiredValue(model),
+                DType = line.GetValue(precision) == ModelPrecision.Float32 ? ScalarType.Float32 : ScalarType.BFloat16,
+                Size = line.GetValue(size)!.Value,
+                Repeats = line.GetValue(repeats)!.Value,
+                IsStreamed = line.GetValue(streamed),
+                Stop = terminal.Stop,
+            });
+            terminal.Output.WriteLine(samples.ToJson());
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using OmniGen2.Cli.Bench;
+
+namespace OmniGen2.Cli.Tests;
+
+public sealed class BenchTests
+{
+    private static readonly string[] Keys =
+    [
+        "model", "device", "dtype", "threads", "libtorch", "size", "steps", "repeats", "transformer_tokens", "transformer_forward_seconds",
+        "vae_encode_seconds", "vae_decode_seconds", "prefill_seconds", "prefill_tokens_per_second", "decode_tokens_per_second", "load_seconds",
+        "picture_seconds", "peak_rss_bytes",
+    ];
+
+    private static readonly string[] Short = ["--model", Checkpoints.Mini, "--repeats", "1", "--steps", "2", "--size", "64", "--quiet"];
+
+    [Fact]
+    public void Json_is_one_line_with_every_figure()
+    {
+        var output = CliRun.Of(["bench", "--json", .. Short]).MustSucceed().Output;
+        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(Keys, json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.All(json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Number), p => Assert.True(p.Value.GetDouble() > 0, p.Name));
+    }
+
+    [Fact]
+    public void Table_has_a_line_for_every_figure()
+    {
+        var output = CliRun.Of(["bench", .. Short]).MustSucceed().Output;
+        Assert.StartsWith("omnigen2-mini, fp32 on cpu, ", output);
+        Assert.Contains("\n  whole picture, 2 steps, 2 branches  ", output);
+    }
+
+    [Theory]
+    [InlineData("transformer", false, TransformerBench.Seconds)]
+    [InlineData("transformer", true, TransformerBench.Seconds)]
+    [InlineData("vae", false, VaeBench.DecodeSeconds)]
+    [InlineData("mllm", true, LanguageBench.DecodeRate)]
+    public void Part_is_measured_in_a_process_of_its_own(string part, bool streamed, string key)
+    {
+        var samples = PartProcess.Run(part, new BenchSettings { Model = Checkpoints.Tiny, Size = 64, Repeats = 2, IsStreamed = streamed });
+        Assert.Equal(2, samples.Values[key].Count);
+        Assert.All(samples.Values[key], value => Assert.True(value > 0));
+        Assert.True(samples.Largest("peak_rss_bytes") > 10_000_000);
+    }
+
+    [Fact]
+    public void Part_that_cannot_be_measured_says_why()
+    {
+        var settings = new BenchSettings { Model = Path.Combine(Checkpoints.Tiny, "vae"), Size = 64, Repeats = 1 };
+        var fault = Assert.Throws<ModelException>(() => PartProcess.Run("transformer", settings));
+        Assert.StartsWith("Measuring the transformer ended with 1: ", fault.Message);
+        Assert.Contains("config.json is missing", fault.Message);
+    }
+
+    [Fact]
+    public void Place_that_cannot_hold_the_random_weights_is_named()
+    {
+        var run = CliRun.Of("bench", "--full-size", "--cache-dir", "/proc/omnigen2");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("/proc/omnigen2", run.Error);
+        Assert.Contains("--cache-dir", run.Error);
+    }
+
+    [Theory]
+    [InlineData(2.0, 1.0, 2.0, 3.0)]
+    [InlineData(2.5, 4.0, 1.0, 2.0, 3.0)]
+    [InlineData(7.0, 7.0)]
+    public void Median_is_the_middle(double expected, params double[] values)
+    {
+        var samples = new Samples();
+        samples.Add("x", values);
+        Assert.Equal(expected, samples.Median("x"));
+    }
+}
