@@ -17,6 +17,7 @@ internal sealed class TaylorSeer(Device device) : BranchCache
 
     private readonly List<int> _computed = [0];
     private List<Tensor> _factors = [];
+    private List<StateTensor>? _savedFactors;   // copies of the factors: at full size they are 100 MB, and between computed steps they stay
     private int _step = -1;
     private int _extrapolated;
 
@@ -51,15 +52,18 @@ internal sealed class TaylorSeer(Device device) : BranchCache
         }
 
         _factors.ForEach(f => f.Dispose());
-        _factors = factors;
+        (_factors, _savedFactors) = (factors, null);
     }
 
-    public override IReadOnlyDictionary<string, StateTensor> Save() => new Dictionary<string, StateTensor>(
-        _factors.Select((f, i) => KeyValuePair.Create($"factor{i}", StateTensors.From(f))))
+    public override IReadOnlyDictionary<string, StateTensor> Save()
     {
-        ["counters"] = Numbers(_step, _extrapolated),
-        ["computed"] = Numbers([.. _computed.Select(s => (double)s)]),
-    };
+        _savedFactors ??= [.. _factors.Select(StateTensors.From)];
+        return new Dictionary<string, StateTensor>(_savedFactors.Select((f, i) => KeyValuePair.Create($"factor{i}", f)))
+        {
+            ["counters"] = Numbers(_step, _extrapolated),
+            ["computed"] = Numbers([.. _computed.Select(s => (double)s)]),
+        };
+    }
 
     public override void Load(IReadOnlyDictionary<string, StateTensor> saved)
     {
@@ -77,7 +81,7 @@ internal sealed class TaylorSeer(Device device) : BranchCache
     protected override void Clear()
     {
         _factors.ForEach(f => f.Dispose());
-        _factors = [];
+        (_factors, _savedFactors) = ([], null);
         _computed.Clear();
         _computed.Add(0);
         (_step, _extrapolated) = (-1, 0);

@@ -1,5 +1,6 @@
 using OmniGen2.Models.Vae;
 using OmniGen2.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Tests.Vae;
@@ -66,6 +67,16 @@ public sealed class AutoencoderTests : IDisposable
         var together = _vae.Decode(latents).narrow(0, 1, 1);
         var alone = _vae.Decode(latents.narrow(0, 1, 1));
         Assert.InRange((together - alone).abs().max().item<float>(), 0, PixelTolerance);
+    }
+
+    [Fact]
+    public void Layout_that_wide_models_use_gives_the_same()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var golden = GoldenTensors.Open("vae-tiny/case2_64x40_batch2.safetensors");
+        golden.AssertWithin("out.decoded", _vae.Decoder.Forward(Accelerator.ChannelsLast(golden.Tensor("input.latent_unscaled"))), PixelTolerance);
+        golden.AssertClose("out.moments", _vae.Encoder.Forward(Accelerator.ChannelsLast(golden.Tensor("input.image"))), Tolerance);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using OmniGen2.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Models.Vae;
@@ -8,6 +9,9 @@ public sealed class AutoencoderKL
 {
     /// <summary>Pixels to a latent, in each direction.</summary>
     public const int Scale = 8;
+
+    /// <summary>From this width on, convolutions are a fifth faster when the channels of a pixel lie together; below, slower.</summary>
+    private const int ChannelsLastWidth = 64;
 
     public AutoencoderKL(WeightScope weights, VaeConfig config)
     {
@@ -25,7 +29,8 @@ public sealed class AutoencoderKL
     /// <summary>Picture [B, 3, H, W] in −1 … 1 to the distribution of its latents.</summary>
     public Posterior Encode(Tensor image)
     {
-        using var moments = Encoder.Forward(image);
+        using var laidOut = LayOut(image);
+        using var moments = Encoder.Forward(laidOut);
         return Posterior.FromMoments(moments);
     }
 
@@ -33,7 +38,7 @@ public sealed class AutoencoderKL
     public Tensor Decode(Tensor latents)
     {
         using var scope = NewDisposeScope();
-        return Decoder.Forward(FromModelSpace(latents)).MoveToOuterDisposeScope();
+        return Decoder.Forward(LayOut(FromModelSpace(latents))).MoveToOuterDisposeScope();
     }
 
     /// <summary>From the space that the transformer works in back into the autoencoder's own.</summary>
@@ -49,4 +54,6 @@ public sealed class AutoencoderKL
         using var shifted = latents - Config.ShiftFactor;
         return shifted * Config.ScalingFactor;
     }
+
+    private Tensor LayOut(Tensor x) => Config.BlockChannels[0] >= ChannelsLastWidth ? Accelerator.ChannelsLast(x) : x.alias();
 }
