@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace OmniGen2.Web.Tests.E2E;
+
+/// <summary>The studio as somebody at a browser sees it.</summary>
+public sealed class StudioPage : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _faults = [];
+    private readonly ConcurrentQueue<(string Url, byte[] Bytes)> _previews = [];
+
+    private StudioPage(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => _faults.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _faults.Enqueue(message.Text);
+            }
+        };
+        page.Response += OnResponse;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Script errors and failed requests so far.</summary>
+    public IReadOnlyCollection<string> Faults => _faults;
+
+    /// <summary>The previews that the browser fetched and that differ in content.</summary>
+    public int DifferentPreviews => _previews.Select(x => Convert.ToBase64String(x.Bytes)).Distinct().Count();
+
+    public ILocator Prompt => Page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Prompt" });
+
+    public ILocator Start => Page.Locator("[data-key=start]");
+
+    public ILocator Stop => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Stop" });
+
+    /// <summary>The finished picture on the stage.</summary>
+    public ILocator Picture => Page.Locator(".hero img[src^='/images/']");
+
+    public ILocator Recent => Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Recent results" }).Locator("img[src^='/thumbs/']");
+
+    public static async Task<StudioPage> Open(IPage page)
+    {
+        var studio = new StudioPage(page);
+        await studio.Go("/");
+        return studio;
+    }
+
+    public async Task Go(string path)
+    {
+        await Page.GotoAsync(path);
+        await Interactive();
+    }
+
+    public async Task Reload()
+    {
+        await Page.ReloadAsync();
+        await Interactive();
+    }
+
+    public async Task Create(string prompt)
+    {
+        await Prompt.FillAsync(prompt);
+        await Prompt.PressAsync("Enter");
+    }
+
+    public async Task<bool> PictureIsShown() => await Picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0");
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    /// <summary>Until the circuit has taken over from the prerendered page, and the model is there.</summary>
+    private async Task Interactive() => await Page.Locator("[data-interactive] [data-key=start]").WaitForAsync();
+
+    private async void OnResponse(object? sender, IResponse response)
+    {
+        if (!response.Url.Contains("/previews/", StringComparison.Ordinal) || !response.Ok)
+        {
+            return;
+        }
+
+        try
+        {
+            _previews.Enqueue((response.Url, await response.BodyAsync()));
+        }
+        catch (PlaywrightException)
+        {
+            // The browser had already thrown the body away for a newer preview.
+        }
+    }
+}
