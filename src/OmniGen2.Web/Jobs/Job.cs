@@ -1,3 +1,5 @@
+using OmniGen2.Web.History;
+
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>One request on its way to a picture, and the place where anyone may watch it.</summary>
@@ -34,4 +36,14 @@ public sealed class Job(Guid id, GenerationRequest request, DateTimeOffset creat
     internal void AskToStop() => _isStopping = true;
 
     internal void Publish(JobUpdate update) => _updates.Publish(update, update.IsFinal);
+
+    internal JobRow ToRow(long place) => new()
+    {
+        Id = Id,
+        Kind = JobKind.Picture,
+        Owner = Owner,
+        Place = place,
+        Request = RequestJson.Write(Request),
+        CreatedAt = CreatedAt,
+    };
 }

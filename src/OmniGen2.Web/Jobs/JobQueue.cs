@@ -39,7 +39,7 @@ public sealed class JobQueue(
         await _placing.WaitAsync(cancellationToken);
         try
         {
-            await rows.Add(Row(job, ++_lastPlace), cancellationToken);
+            await rows.Add(job.ToRow(++_lastPlace), cancellationToken);
             Line([job]);
         }
         finally
@@ -145,16 +145,6 @@ public sealed class JobQueue(
         _ => throw new ArgumentException($"{end} is not an end.", nameof(end)),
     };
 
-    private static JobRow Row(Job job, long place) => new()
-    {
-        Id = job.Id,
-        Kind = JobKind.Picture,
-        Owner = job.Owner,
-        Place = place,
-        Request = RequestJson.Write(job.Request),
-        CreatedAt = job.CreatedAt,
-    };
-
     private Job? Job(JobRow row)
     {
         try
@@ -202,27 +192,4 @@ public sealed class JobQueue(
     }
 
     private void PublishState() => _state.Publish(new QueueState(_running, [.. _waiting]));
-}
-
-/// <summary>The queue at one moment.</summary>
-public sealed record QueueState(Job? Running, IReadOnlyList<Job> Waiting)
-{
-    /// <summary>How many run or wait before this one; null when it does neither.</summary>
-    public int? Ahead(Job job)
-    {
-        if (Running == job)
-        {
-            return 0;
-        }
-
-        for (var i = 0; i < Waiting.Count; i++)
-        {
-            if (Waiting[i] == job)
-            {
-                return i + (Running is null ? 0 : 1);
-            }
-        }
-
-        return null;
-    }
 }

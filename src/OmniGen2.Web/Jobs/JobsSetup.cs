@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
@@ -10,7 +9,8 @@ public static class JobsSetup
     {
         var services = builder.Services;
         services.AddOptions<ModelOptions>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<LoadPipeline>(options => throw new ModelException($"This build has no engine for {options.Path}."));
+        services.AddSingleton<LoadPipeline>(provider => options =>
+            OmniGen2Pipeline.Load(Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), options.ForPipeline()));
         services.AddSingleton<ModelHost>();
         services.AddSingleton<Faults>();
         services.AddSingleton<JobQueue>();

@@ -9,6 +9,26 @@ public sealed record ModelOptions
     [Required(AllowEmptyStrings = false, ErrorMessage = "Model:Path is empty: name the folder of a checkpoint, for example models/omnigen2-mini.")]
     public string Path { get; init; } = "models/omnigen2-mini";
 
+    /// <summary>Auto: fp32 for a small checkpoint on the CPU, bf16 otherwise.</summary>
     [AllowedValues("auto", "fp32", "bf16", ErrorMessage = "Model:DType must be auto, fp32 or bf16.")]
     public string DType { get; init; } = "auto";
+
+    [RegularExpression("auto|cpu|cuda(:[0-9]+)?", ErrorMessage = "Model:Device must be auto, cpu, cuda or cuda with a number, as in cuda:1.")]
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Streamed: weights are read from the files as they are needed, which takes little memory.</summary>
+    [AllowedValues("all", "streamed", ErrorMessage = "Model:Residency must be all or streamed.")]
+    public string Residency { get; init; } = "all";
+
+    public PipelineOptions ForPipeline() => new()
+    {
+        Precision = DType switch
+        {
+            "fp32" => ModelPrecision.Float32,
+            "bf16" => ModelPrecision.BFloat16,
+            _ => ModelPrecision.Auto,
+        },
+        Device = Device,
+        Residency = Residency == "streamed" ? OmniGen2.Residency.Streamed : OmniGen2.Residency.All,
+    };
 }
