@@ -62,6 +62,6 @@ public sealed partial class StudioProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"^OmniGen2 Studio.*: (http://\S+)")]
     private static partial Regex Listening();
 }
