@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -72,7 +73,7 @@ public sealed class CreateTests(BrowserFixture browser) : IAsyncLifetime
         {
             await SlowDown(page);
             await page.Create(RedCircle);
-            await Assertions.Expect(page.Page.GetByText("Step 2 of")).ToBeVisibleAsync(Patiently);
+            await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
         }
 
         await _studio.Kill();
