@@ -19,6 +19,7 @@ public static class HistorySetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DataFolder>();
         services.AddDbContextFactory<HistoryDb>((provider, options) => options.UseSqlite(ConnectionString(provider)));
+        services.AddSingleton<Faults>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<QuantumMarks>();
         services.AddSingleton<StateStore>();

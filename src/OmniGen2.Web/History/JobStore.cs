@@ -3,13 +3,21 @@ using Microsoft.EntityFrameworkCore;
 namespace OmniGen2.Web.History;
 
 /// <summary>The jobs' rows. Everything that must survive the process is written here before it is acted on.</summary>
-public sealed class JobStore(IDbContextFactory<HistoryDb> history, TimeProvider time)
+public sealed class JobStore(IDbContextFactory<HistoryDb> history, Faults faults, TimeProvider time)
 {
+    /// <summary>A row that cannot be written is a <see cref="ModelException"/> for who asked.</summary>
     public async Task Add(JobRow row, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
         db.Jobs.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error)
+        {
+            throw new ModelException(faults.Sentence(error, row.Id), error);
+        }
     }
 
     public async Task<JobRow?> Find(Guid id, CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ public static class JobsSetup
         services.AddSingleton<LoadPipeline>(provider => options =>
             OmniGen2Pipeline.Load(Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), options.ForPipeline()));
         services.AddSingleton<ModelHost>();
-        services.AddSingleton<Faults>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<PictureRuns>();
         services.AddHostedService<ModelWorker>();

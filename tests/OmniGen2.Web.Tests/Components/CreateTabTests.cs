@@ -56,7 +56,9 @@ public sealed class CreateTabTests : BunitContext
         var tab = Tab();
         var job = await Start(studio, tab, "a green heart");
         pipeline.Allow(2);
-        tab.WaitForElement("[data-key=stop]", Patience).Click();
+        tab.WaitForElement("[data-key=stop]", Patience);
+        // On the renderer's own thread, where no update can replace the button between finding and clicking it.
+        await tab.InvokeAsync(() => tab.Find("[data-key=stop]").Click());
         pipeline.Allow(1);
         Assert.IsType<JobUpdate.Stopped>(await job.Completion().WaitAsync(Patience));
         tab.WaitForAssertion(() => Assert.Contains("Stopped.", tab.Markup), Patience);

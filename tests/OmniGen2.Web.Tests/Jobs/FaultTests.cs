@@ -96,4 +96,16 @@ public sealed class FaultTests
         Assert.Contains(await later.Images.Latest(10, default), x => x.Id == id);
         Assert.Equal(JobState.Done, (await later.Row(id)).State);
     }
+
+    [Fact]
+    public async Task Locked_database_refuses_a_request_with_a_sentence()
+    {
+        await using var studio = await Start(FakePipeline.Held(), folder: null, ("Studio:DatabaseTimeoutSeconds", "1"));
+        await using var other = new SqliteConnection($"Data Source={studio.Folder.Database}");
+        await other.OpenAsync();
+        await using var transaction = other.BeginTransaction(deferred: false);
+        var refusal = await Assert.ThrowsAsync<ModelException>(() => studio.Queue.Enqueue(Request()));
+        Assert.StartsWith($"Another program keeps {studio.Folder.Database} locked", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(studio.Queue.State.Waiting);
+    }
 }

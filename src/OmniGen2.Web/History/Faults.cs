@@ -1,8 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using OmniGen2.Web.History;
 
-namespace OmniGen2.Web.Jobs;
+namespace OmniGen2.Web.History;
 
 /// <summary>Turns what went wrong into the sentence that the person who asked will read.</summary>
 public sealed class Faults(DataFolder folder)
@@ -17,7 +16,7 @@ public sealed class Faults(DataFolder folder)
         ModelException => error.Message,
         DbUpdateException { InnerException: { } inner } => Sentence(inner, job),
         SqliteException { SqliteErrorCode: Busy or Locked } =>
-            $"Another program keeps {folder.Database} locked: close it and run the job again. A picture that was finished appears with the next start.",
+            $"Another program keeps {folder.Database} locked: close it and try again. A picture that was finished appears with the next start.",
         SqliteException { SqliteErrorCode: Full } => DiskFull(),
         IOException when (error.HResult & 0xFFFF) == NoSpace => DiskFull(),
         OutOfMemoryException => "Not enough memory for this picture: use a smaller size, or fewer reference pictures.",
@@ -33,5 +32,5 @@ public sealed class Faults(DataFolder folder)
         }
     }
 
-    private string DiskFull() => $"The disk of {folder.Root} is full ({folder.FreeBytes >> 20} MB free): free some space and run the job again.";
+    private string DiskFull() => $"The disk of {folder.Root} is full ({folder.FreeBytes >> 20} MB free): free some space and try again.";
 }
