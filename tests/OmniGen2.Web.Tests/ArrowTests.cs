@@ -5,7 +5,7 @@ namespace OmniGen2.Web.Tests;
 /// <summary>The arrows of the design, read from the `using` lines: who may know whom.</summary>
 public sealed partial class ArrowTests
 {
-    private static readonly string Source = Path.Combine(RepositoryRoot(), "src");
+    private static readonly string Source = Path.Combine(RepositoryRoot.Path, "src");
 
     /// <summary>Folder below src → the namespaces of this project that it must not use.</summary>
     public static TheoryData<string, string[]> Forbidden => new()
@@ -49,17 +49,6 @@ public sealed partial class ArrowTests
         select file;
 
     private static IEnumerable<string> UsedIn(string file) => UsingLine().Matches(File.ReadAllText(file)).Select(x => x.Groups[1].Value);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OmniGen2.Web.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie below the repository.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^\s*@?(?:global )?using (?:static )?(?:\w+ = )?([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex UsingLine();

@@ -36,7 +36,7 @@ public sealed class ModelHost(LoadPipeline load, IOptions<ModelOptions> options,
         {
             var pipeline = load(options.Value);
             _state.Publish(new ModelState.Ready(pipeline.Info));
-            logger.LogInformation("{Model} is ready", pipeline.Info.Name);
+            logger.LogDebug("{Model} is ready", pipeline.Info.Name);
             return pipeline;
         }
         catch (Exception error)

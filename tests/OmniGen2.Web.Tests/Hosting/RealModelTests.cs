@@ -1,0 +1,64 @@
+using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Options;
+using OmniGen2.Web.Tests.Jobs;
+
+namespace OmniGen2.Web.Tests.Hosting;
+
+/// <summary>The studio over the checkpoint that ships with it.</summary>
+public sealed class RealModelTests
+{
+    private static readonly LoadPipeline Load = _ => OmniGen2Pipeline.Load(Path.Combine(RepositoryRoot.Path, new ModelOptions().Path));
+
+    [Fact]
+    public async Task Prompt_becomes_a_picture_with_a_preview_of_every_step()
+    {
+        await using var studio = new WebStudio(Load);
+        var job = await studio.Queue.Enqueue(await Request(studio, steps: 4));
+        var previews = new HashSet<string>();
+        await foreach (var update in job.Watch())
+        {
+            if (update is JobUpdate.Working { Preview: > 0 } working)
+            {
+                previews.Add(Convert.ToBase64String(await studio.CreateClient().GetByteArrayAsync(Links.Preview(job.Id, working.Preview))));
+            }
+        }
+
+        Assert.IsType<JobUpdate.Done>(job.Latest);
+        Assert.InRange(previews.Count, 1, 4);
+        var picture = Imaging.ImageFile.Decode(await studio.CreateClient().GetByteArrayAsync(Links.Picture(job.Id)));
+        Assert.Equal((128, 128), (picture.Width, picture.Height));
+        Assert.True(picture.Pixels.Distinct().Count() > 16, "The picture is flat.");
+    }
+
+    [Fact]
+    public async Task Picture_begun_by_one_process_and_finished_by_the_next_has_the_same_pixels()
+    {
+        using var disk = new TemporaryFolder();
+        Guid interrupted;
+        byte[] undisturbed;
+        GenerationRequest request;
+        await using (var studio = new WebStudio(Load, disk))
+        {
+            request = await Request(studio, steps: 12);
+            var first = await studio.Queue.Enqueue(request);
+            await first.Completion();
+            undisturbed = await Pixels(studio, first.Id);
+            var second = await studio.Queue.Enqueue(request);
+            interrupted = second.Id;
+            await second.Reaches(step: 3);
+        }
+
+        await using var next = new WebStudio(Load, disk);
+        await next.Queue.Watch().FirstAsync(x => x.Running is null && x.Waiting.Count == 0);
+        Assert.Equal(undisturbed, await Pixels(next, interrupted));
+    }
+
+    private static async Task<GenerationRequest> Request(WebStudio studio, int steps)
+    {
+        await studio.Model.Watch().FirstAsync(x => x is ModelState.Ready);
+        return studio.Model.Info!.Request("a red circle left of a blue square on a green background") with { Steps = steps, Seed = 7 };
+    }
+
+    private static async Task<byte[]> Pixels(WebStudio studio, Guid id) =>
+        Imaging.ImageFile.Decode(await studio.CreateClient().GetByteArrayAsync(Links.Picture(id))).Pixels;
+}
