@@ -46,6 +46,22 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void Two_processes_are_measured_by_turns()
+    {
+        var settings = new BenchSettings { Model = Checkpoints.Tiny, Size = 64, Repeats = 2 };
+        using var first = PartProcess.Start("transformer", settings, byTurns: true);
+        using var second = PartProcess.Start("transformer", settings with { IsStreamed = true }, byTurns: true);
+        for (var run = 0; run <= settings.Repeats; run++)
+        {
+            first.Turn();
+            second.Turn();
+        }
+
+        Assert.Equal(2, first.Finish().Values[TransformerBench.Seconds].Count);
+        Assert.Equal(2, second.Finish().Values[Samples.CpuName(TransformerBench.Seconds)].Count);
+    }
+
+    [Fact]
     public void Part_that_cannot_be_measured_says_why()
     {
         var settings = new BenchSettings { Model = Path.Combine(Checkpoints.Tiny, "vae"), Size = 64, Repeats = 1 };

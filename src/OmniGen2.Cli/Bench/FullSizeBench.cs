@@ -5,12 +5,6 @@ namespace OmniGen2.Cli.Bench;
 /// <summary>The released sizes: the transformer with all weights in memory and streamed from the mapped file by turns, and on request the other parts.</summary>
 internal static class FullSizeBench
 {
-    private const string ResidentPeak = "resident_peak_rss_bytes";
-    private const string StreamedPeak = "streamed_peak_rss_bytes";
-
-    /// <summary>Turns of both modes, so that what else the machine does meets both.</summary>
-    private const int Rounds = 2;
-
     public static BenchReport Run(BenchSettings settings, bool allParts, ProgressLine progress)
     {
         var checkpoint = new RandomCheckpoint(settings.Model, progress, settings.Stop);
@@ -33,23 +27,35 @@ internal static class FullSizeBench
 
     private static void MeasureTransformer(BenchSettings settings, BenchReport report, ProgressLine progress)
     {
-        var (resident, streamed) = (new Samples(), new Samples());
-        for (var round = 1; round <= Rounds; round++)
+        var (resident, streamed) = TakeTurns(settings, progress);
+        var ratios = new Samples();
+        ratios.Add("ratio", [.. streamed.Values[TransformerBench.Seconds].Zip(resident.Values[TransformerBench.Seconds], (s, r) => s / r)]);
+        var cpu = Samples.CpuName(TransformerBench.Seconds);
+
+        report.Add(new Figure(TransformerBench.Tokens, "tokens in the transformer", resident.Median(TransformerBench.Tokens), FigureUnit.Count));
+        report.Add(new Figure("resident_seconds", "transformer forward, in memory", resident.Median(TransformerBench.Seconds), FigureUnit.Seconds));
+        report.Add(new Figure("streamed_seconds", "transformer forward, streamed", streamed.Median(TransformerBench.Seconds), FigureUnit.Seconds));
+        report.Add(new Figure("streamed_over_resident_time", "streamed / in memory", ratios.Median("ratio"), FigureUnit.Ratio));
+        report.Add(new Figure("resident_cpu_seconds", "processor time, in memory", resident.Median(cpu), FigureUnit.Seconds));
+        report.Add(new Figure("streamed_cpu_seconds", "processor time, streamed", streamed.Median(cpu), FigureUnit.Seconds));
+        report.Add(new Figure("resident_peak_rss_bytes", "peak memory, in memory", resident.Largest("peak_rss_bytes"), FigureUnit.Bytes));
+        report.Add(new Figure("streamed_peak_rss_bytes", "peak memory, streamed", streamed.Largest("peak_rss_bytes"), FigureUnit.Bytes));
+    }
+
+    private static (Samples Resident, Samples Streamed) TakeTurns(BenchSettings settings, ProgressLine progress)
+    {
+        progress.Begin("Transformer, in memory and streamed by turns", settings.Repeats + 1);
+        using var resident = PartProcess.Start("transformer", settings, byTurns: true);
+        using var streamed = PartProcess.Start("transformer", settings with { IsStreamed = true }, byTurns: true);
+        for (var run = 1; run <= settings.Repeats + 1; run++)
         {
-            progress.Begin($"Transformer in memory, round {round}/{Rounds}");
-            resident.Add(PartProcess.Run("transformer", settings));
-            progress.Begin($"Transformer streamed, round {round}/{Rounds}");
-            streamed.Add(PartProcess.Run("transformer", settings with { IsStreamed = true }));
-            progress.End();
+            resident.Turn();
+            streamed.Turn();
+            progress.Advance(run);
         }
 
-        var (residentSeconds, streamedSeconds) = (resident.Median(TransformerBench.Seconds), streamed.Median(TransformerBench.Seconds));
-        report.Add(new Figure(TransformerBench.Tokens, "tokens in the transformer", resident.Median(TransformerBench.Tokens), FigureUnit.Count));
-        report.Add(new Figure("resident_seconds", "transformer forward, in memory", residentSeconds, FigureUnit.Seconds));
-        report.Add(new Figure("streamed_seconds", "transformer forward, streamed", streamedSeconds, FigureUnit.Seconds));
-        report.Add(new Figure("streamed_over_resident_time", "streamed / in memory", streamedSeconds / residentSeconds, FigureUnit.Ratio));
-        report.Add(new Figure(ResidentPeak, "peak memory, in memory", resident.Largest("peak_rss_bytes"), FigureUnit.Bytes));
-        report.Add(new Figure(StreamedPeak, "peak memory, streamed", streamed.Largest("peak_rss_bytes"), FigureUnit.Bytes));
+        progress.End();
+        return (resident.Finish(), streamed.Finish());
     }
 
     private static void MeasureOthers(BenchSettings settings, BenchReport report, ProgressLine progress)

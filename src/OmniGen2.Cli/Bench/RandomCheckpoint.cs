@@ -40,7 +40,8 @@ internal sealed class RandomCheckpoint(string folder, ProgressLine progress, Can
 
     public void EnsureLanguage() => Ensure("mllm", ReleasedConfigs.Mllm, config => weights => _ = new Qwen(weights, QwenConfig.Load(config)));
 
-    private void Ensure(string part, string config, Func<string, Action<WeightScope>> build)
+    /// <summary>Writes a part of any sizes, unless it is there.</summary>
+    internal void Ensure(string part, string config, Func<string, Action<WeightScope>> build)
     {
         var place = Path.Combine(folder, part);
         var file = Path.Combine(place, FileName);
@@ -55,7 +56,7 @@ internal sealed class RandomCheckpoint(string folder, ProgressLine progress, Can
         using var shapes = new ShapeRecorder();
         build(configFile)(shapes.Root);
         var parameters = shapes.Parameters.ToDictionary(p => p.Key, p => p.Value.shape);
-        CheckDisk(file, parameters.Values.Sum(Count) * BytesPerNumber);
+        CheckDisk(place, parameters.Values.Sum(Count) * BytesPerNumber);
         Write(file, parameters);
     }
 
@@ -75,13 +76,13 @@ internal sealed class RandomCheckpoint(string folder, ProgressLine progress, Can
         }
     }
 
-    private static void CheckDisk(string file, long bytes)
+    private static void CheckDisk(string place, long bytes)
     {
-        var free = new DriveInfo(Path.GetFullPath(file)).AvailableFreeSpace;
+        var free = new DriveInfo(Path.GetFullPath(place)).AvailableFreeSpace;
         if (free < bytes + Spare)
         {
             throw new ModelException(Invariant(
-                $"The random weights take {bytes / 1e9:0.0} GB and '{Path.GetDirectoryName(file)}' has {free / 1e9:0.0} GB free: make room for them and 1 GB more, or choose another place with --cache-dir."));
+                $"The random weights take {bytes / 1e9:0.0} GB and '{place}' has {free / 1e9:0.0} GB free: make room for them and 1 GB more, or choose another place with --cache-dir."));
         }
     }
 

@@ -40,21 +40,27 @@ internal sealed class Samples
         }
     }
 
-    /// <summary>Seconds of each run after one that warms up.</summary>
+    /// <summary>Seconds of each run after one that warms up, and seconds of all processor cores, which other processes disturb less.</summary>
     public void Time(string name, BenchSettings settings, Action run)
     {
         for (var i = 0; i <= settings.Repeats; i++)
         {
+            settings.Turns?.Wait();
             settings.Stop.ThrowIfCancellationRequested();
-            var begin = Stopwatch.GetTimestamp();
+            var (begin, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             run();
             Finish(settings.Device);
             if (i > 0)
             {
                 Add(name, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+                Add(CpuName(name), (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
             }
+
+            settings.Turns?.Finish();
         }
     }
+
+    public static string CpuName(string name) => $"{name}_cpu";
 
     /// <summary>The largest amount of memory this process has had in use, mapped files included.</summary>
     public void AddPeakMemory()

@@ -15,11 +15,12 @@ internal static class BenchPartCommand
         part.Required = true;
         var model = CommonOptions.Model();
         var streamed = new Option<bool>("--streamed") { Description = "Weights are read from the file as they are used." };
+        var turns = new Option<bool>("--by-turns") { Description = "Each run waits for a line on stdin and is answered with one on stdout." };
         var size = CommonOptions.Whole("--size", "W", "Sides of the picture.", 16);
         var repeats = CommonOptions.Whole("--repeats", "N", "Measured runs.", 1);
         var precision = CommonOptions.Precision();
         size.Required = repeats.Required = precision.Required = true;
-        var command = new Command(PartProcess.Command, "Measures one part in this process.") { part, model, streamed, size, repeats, precision };
+        var command = new Command(PartProcess.Command, "Measures one part in this process.") { part, model, streamed, turns, size, repeats, precision };
         command.Hidden = true;
         command.SetAction(line =>
         {
@@ -30,6 +31,7 @@ internal static class BenchPartCommand
                 Size = line.GetValue(size)!.Value,
                 Repeats = line.GetValue(repeats)!.Value,
                 IsStreamed = line.GetValue(streamed),
+                Turns = line.GetValue(turns) ? new Turns(terminal.Input, terminal.Output) : null,
                 Stop = terminal.Stop,
             });
             terminal.Output.WriteLine(samples.ToJson());
