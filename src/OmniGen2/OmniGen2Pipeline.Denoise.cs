@@ -13,6 +13,7 @@ public sealed partial class OmniGen2Pipeline
     public IEnumerable<DenoiseStep> Denoise(GenerationRequest request, ParityOptions parity, DenoiseState? resume = null)
     {
         var plan = GenerationPlan.Make(request, parity, Info, _parts.Schedule, (r, p) => Fingerprint.Of(r, p, _parts.Checkpoint, Precision.ToString()));
+        plan.CheckInjected(_parts.Vae.Config.LatentChannels);
         _prompts.Check(plan);
         if (resume is not null)
         {
@@ -76,6 +77,14 @@ public sealed partial class OmniGen2Pipeline
             Branches = [.. plan.Guidance.AllBranches.Select(name => new GuidanceBranch(
                 name, name == Branch.Conditional ? text.Positive : text.Negative!, name != Branch.Unconditional))],
         });
-        return new DenoiseRun(plan, session, start, Precision, resume);
+        try
+        {
+            return new DenoiseRun(plan, session, start, Precision, resume);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 }

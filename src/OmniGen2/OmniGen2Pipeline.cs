@@ -25,6 +25,8 @@ public sealed partial class OmniGen2Pipeline : IPipeline
 
     public Device Device => _parts.Device;
 
+    internal ModelParts Parts => _parts;
+
     /// <param name="folder">A checkpoint in the published layout; `studio.json` beside its model_index.json is read where there is one.</param>
     /// <param name="options">Precision, device, residency.</param>
     public static OmniGen2Pipeline Load(string folder, PipelineOptions? options = null)

@@ -8,6 +8,8 @@ internal static class StudioFile
 {
     private const string FileName = "studio.json";
 
+    private const int LargestSize = 16_384;
+
     private static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -40,10 +42,10 @@ internal static class StudioFile
 
     private static void Check(ModelInfo info, string path, int latentChannels)
     {
-        if (info.MinSize < 16 || info.MinSize > info.DefaultSize || info.DefaultSize > info.MaxSize
+        if (info.MinSize < 16 || info.MaxSize > LargestSize || info.MinSize > info.DefaultSize || info.DefaultSize > info.MaxSize
             || info.MinSize % 16 != 0 || info.DefaultSize % 16 != 0 || info.MaxSize % 16 != 0)
         {
-            throw new ModelException($"{path} has sizes {info.MinSize} ≤ {info.DefaultSize} ≤ {info.MaxSize}: they must be multiples of 16 in this order.");
+            throw new ModelException($"{path} has sizes {info.MinSize} ≤ {info.DefaultSize} ≤ {info.MaxSize}: they must be multiples of 16 in this order, up to {LargestSize}.");
         }
 
         if (info.LatentToRgb is { } map && (map.Length != latentChannels + 1 || map.Any(row => row.Length != 3)))

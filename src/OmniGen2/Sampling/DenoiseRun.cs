@@ -31,9 +31,8 @@ internal sealed class DenoiseRun : IDisposable
         _guidance = plan.Guidance;
         _scheduler = plan.Request.Scheduler switch
         {
-            SchedulerKind.Euler => new FlowMatchEuler(plan.Times),
             SchedulerKind.DpmSolver => new DpmSolver(plan.Times),
-            _ => throw new ModelException($"No scheduler is called '{plan.Request.Scheduler}': use Euler or DpmSolver."),
+            _ => new FlowMatchEuler(plan.Times),
         };
         _latents = (resume?.Latents.ToTensor(start.device) ?? start.clone()).DetachFromDisposeScope();
         if (resume is { Step: > 0 })

@@ -50,6 +50,21 @@ internal sealed record GenerationPlan
         };
     }
 
+    /// <summary>Noise from outside must be of the size that the request draws.</summary>
+    public void CheckInjected(int channels)
+    {
+        if (Parity.Latents is { } latents && (latents.Channels, latents.Height, latents.Width) != (channels, LatentHeight, LatentWidth))
+        {
+            throw new ModelException(
+                $"The given latents are {latents.Channels} × {latents.Height} × {latents.Width}, but a picture of {Size.GeneratedWidth} × {Size.GeneratedHeight} pixels is drawn from {channels} × {LatentHeight} × {LatentWidth}: give others or change the size.");
+        }
+
+        if (Parity.PosteriorNoise is { } noise && noise.Count != Request.Images.Count)
+        {
+            throw new ModelException($"There is posterior noise for {noise.Count} references, but the request has {Request.Images.Count}: give one for each.");
+        }
+    }
+
     /// <summary>A state goes on only where it came from.</summary>
     public void Check(DenoiseState state)
     {

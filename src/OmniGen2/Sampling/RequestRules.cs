@@ -35,6 +35,11 @@ internal static class RequestRules
             throw new ModelException($"Guidance would start at {Number(request.CfgStart)} and end before, at {Number(request.CfgEnd)}: swap the two.");
         }
 
+        if (!Enum.IsDefined(request.Scheduler))
+        {
+            throw new ModelException($"There is no scheduler '{request.Scheduler}': use {string.Join(" or ", Enum.GetNames<SchedulerKind>())}.");
+        }
+
         CheckSeed(request.Seed);
         if (request.Cache is CacheOptions.TeaCache tea)
         {

@@ -40,6 +40,16 @@ public sealed class MiniModelTests : IDisposable
     }
 
     [Fact]
+    public void Bf16_draws_nearly_the_same_picture()
+    {
+        using var rounded = OmniGen2Pipeline.Load(Folder, new PipelineOptions { Precision = ModelPrecision.BFloat16, Device = "cpu" });
+        var request = new GenerationRequest { Prompt = _pipeline.Info.Examples[0], Width = 128, Height = 128, Steps = 20, TextGuidance = 4 };
+        var exact = _pipeline.DecodePixels(_pipeline.Denoise(request).Last().State!.Latents).Values;
+        var near = rounded.DecodePixels(rounded.Denoise(request).Last().State!.Latents).Values;
+        Assert.True(Closeness.Cosine(exact, near) > 0.99);
+    }
+
+    [Fact]
     public void The_studio_is_told_what_suits_it()
     {
         var info = _pipeline.Info;

@@ -62,6 +62,30 @@ public sealed class PipelineTests(TinyModel model) : IClassFixture<TinyModel>
     }
 
     [Fact]
+    public void Prompt_is_read_once_however_often_it_is_drawn()
+    {
+        var read = 0;
+        var first = Small with { Prompt = "A new prompt.", NegativePrompt = "A new negative." };
+        model.Pipeline.Parts.Language.Recorder = (name, _) => read += name == "hidden.0" ? 1 : 0;
+        _ = Draw(first);
+        Assert.Equal(2, read);
+        _ = Draw(first with { Seed = 9 });
+        Assert.Equal(2, read);
+        _ = Draw(first with { Prompt = "Another prompt." });
+        Assert.Equal(3, read);
+        model.Pipeline.Parts.Language.Recorder = null;
+    }
+
+    [Fact]
+    public void Injected_noise_of_another_size_is_refused()
+    {
+        var parity = new ParityOptions { Latents = new LatentImage(16, 4, 4, new float[256]) };
+        var fault = Assert.Throws<ModelException>(() => model.Pipeline.Denoise(Small, parity));
+        Assert.Contains("16 × 4 × 4, but a picture of 32 × 48 pixels is drawn from 16 × 6 × 4", fault.Message);
+        Assert.Throws<ModelException>(() => model.Pipeline.Denoise(Small, new ParityOptions { PosteriorNoise = [parity.Latents] }));
+    }
+
+    [Fact]
     public void State_of_another_size_is_not_decoded()
     {
         var state = model.Pipeline.Denoise(Small).Last().State!;

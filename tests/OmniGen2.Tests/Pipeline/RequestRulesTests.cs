@@ -30,6 +30,7 @@ public class RequestRulesTests
         { "Guidance start is NaN: use 0 to 1.", Good with { CfgStart = double.NaN } },
         { "Guidance end is 1.5: use 0 to 1.", Good with { CfgEnd = 1.5 } },
         { "start at 0.6 and end before, at 0.5", Good with { CfgStart = 0.6, CfgEnd = 0.5 } },
+        { "There is no scheduler '7': use Euler or DpmSolver.", Good with { Scheduler = (SchedulerKind)7 } },
         { "Seed -1 is negative", Good with { Seed = -1 } },
         { "Picture number in the batch is -1", Good with { BatchIndex = -1 } },
         { "TeaCache threshold is NaN", Good with { Cache = new CacheOptions.TeaCache(double.NaN) } },
