@@ -27,10 +27,7 @@ internal sealed class ReferenceEncoder(AutoencoderKL vae, ScalarType precision, 
                 : randn(posterior[0].shape, generator: generator);
             noise = noise.to_type(precision).to(device);
             var sample = vae.ToModelSpace(posterior[0] + (posterior[1] * noise));
-            plan.Parity.Record?.Invoke($"ref{i}.posterior_mean", posterior[0].squeeze(0));
-            plan.Parity.Record?.Invoke($"ref{i}.posterior_std", posterior[1].squeeze(0));
-            plan.Parity.Record?.Invoke($"ref{i}.noise", noise.squeeze(0));
-            plan.Parity.Record?.Invoke($"ref{i}.latent", sample.squeeze(0));
+            Record(plan, i, posterior, noise, sample);
             latents.Add(sample.MoveToOuterDisposeScope());
         }
 
@@ -48,15 +45,31 @@ internal sealed class ReferenceEncoder(AutoencoderKL vae, ScalarType precision, 
 
     public void Dispose() => _posteriors.Dispose();
 
+    private void Record(GenerationPlan plan, int index, Tensor[] posterior, Tensor noise, Tensor sample)
+    {
+        if (plan.Parity.Record is { } record)
+        {
+            record($"ref{index}.image", Pixels(plan.Request.Images[index], plan.Request.MaxPixels, plan.Request.MaxReferenceSide).squeeze(0));
+            record($"ref{index}.posterior_mean", posterior[0].squeeze(0));
+            record($"ref{index}.posterior_std", posterior[1].squeeze(0));
+            record($"ref{index}.noise", noise.squeeze(0));
+            record($"ref{index}.latent", sample.squeeze(0));
+        }
+    }
+
+    private Tensor Pixels(RgbImage image, long maxPixels, int maxSide)
+    {
+        var planes = ReferenceImageProcessor.Process(image, maxPixels, maxSide);
+        return tensor(planes.Values, [1, 3, planes.Height, planes.Width]).to_type(precision).to(device);
+    }
+
     /// <summary>Mean and deviation, own handles in the current scope.</summary>
     private Tensor[] Posterior(RgbImage image, long maxPixels, int maxSide)
     {
         var (width, height) = ReferenceImageProcessor.TargetSize(image.Width, image.Height, maxPixels, maxSide);
         return _posteriors.GetOrAdd($"{Fingerprint.Of(image)}:{width}x{height}", () =>
         {
-            var planes = ReferenceImageProcessor.Process(image, maxPixels, maxSide);
-            using var pixels = tensor(planes.Values, [1, 3, planes.Height, planes.Width]).to_type(precision).to(device);
-            var posterior = vae.Encode(pixels);
+            var posterior = vae.Encode(Pixels(image, maxPixels, maxSide));
             return [posterior.Mean, posterior.Deviation];
         });
     }
