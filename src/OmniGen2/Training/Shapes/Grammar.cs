@@ -1,0 +1,47 @@
+namespace OmniGen2.Training.Shapes;
+
+/// <summary>
+/// The tasks of the shapes world, each with its words and its scenes. Holds no state but its options: one grammar serves all threads,
+/// each with a <see cref="SceneRandom"/> of its own.
+/// </summary>
+public sealed class Grammar
+{
+    private readonly EditGrammar _edits;
+    private readonly ComposeGrammar _compositions;
+    private readonly QuestionGrammar _questions;
+    private readonly JudgeGrammar _judgements;
+
+    public Grammar(WorldOptions options)
+    {
+        Scenes = new SceneSampler(options);
+        _edits = new EditGrammar(Scenes);
+        _compositions = new ComposeGrammar(Scenes);
+        _questions = new QuestionGrammar(Scenes);
+        _judgements = new JudgeGrammar(Scenes);
+    }
+
+    public SceneSampler Scenes { get; }
+
+    public T2iTask T2i(SceneRandom random) => T2iGrammar.Describe(random, Scenes.Scene(random));
+
+    /// <summary>A prompt for a scene of so many objects: evaluation takes equal numbers of each.</summary>
+    public T2iTask T2i(SceneRandom random, int objects) => T2iGrammar.Describe(random, Scenes.Scene(random, objects));
+
+    public EditTask Edit(SceneRandom random) => _edits.Sample(random);
+
+    public EditTask Edit(SceneRandom random, EditKind kind) => _edits.Sample(random, kind);
+
+    public ComposeTask InContext(SceneRandom random) => _compositions.Sample(random);
+
+    public ComposeTask InContext(SceneRandom random, ComposeKind kind) => _compositions.Sample(random, kind);
+
+    public QuestionTask Question(SceneRandom random) => _questions.Sample(random);
+
+    public QuestionTask Question(SceneRandom random, QuestionKind kind) => _questions.Sample(random, kind);
+
+    public JudgeTask Judge(SceneRandom random) => _judgements.Sample(random);
+
+    public JudgeTask Judge(SceneRandom random, JudgeFault fault) => _judgements.Sample(random, fault);
+
+    public ChatTask Chat(SceneRandom random) => ChatGrammar.Sample(random, this);
+}

@@ -1,0 +1,4 @@
+namespace OmniGen2.Training.Shapes;
+
+/// <summary>A question about a picture and its one right answer.</summary>
+public sealed record QuestionTask(QuestionKind Kind, string Question, string Answer, Scene Scene);
