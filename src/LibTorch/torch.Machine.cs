@@ -49,5 +49,15 @@ public static partial class torch
                 }
             }
         }
+
+        public static class cudnn
+        {
+            /// <summary>Whether convolutions of fp32 may be computed in TF32; libtorch begins with yes.</summary>
+            public static bool allow_tf32
+            {
+                get => ts_get_cudnn_allow_tf32();
+                set => Fault.Check(ts_set_cudnn_allow_tf32(value));
+            }
+        }
     }
 }

@@ -30,6 +30,9 @@ public sealed class DeviceTests
         torch.backends.cuda.matmul.allow_tf32 = true;
         Assert.True(torch.backends.cuda.matmul.allow_tf32);
         torch.backends.cuda.matmul.allow_tf32 = false;
+        torch.backends.cudnn.allow_tf32 = false;
+        Assert.False(torch.backends.cudnn.allow_tf32);
+        torch.backends.cudnn.allow_tf32 = true;
     }
 
     [Fact]

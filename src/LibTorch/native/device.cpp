@@ -10,6 +10,8 @@ API int ts_cuda_device_count() {
 }
 API bool ts_get_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
 DO(set_allow_tf32, (bool on), at::globalContext().setAllowTF32CuBLAS(on))
+API bool ts_get_cudnn_allow_tf32() { return at::globalContext().allowTF32CuDNN(); }
+DO(set_cudnn_allow_tf32, (bool on), at::globalContext().setAllowTF32CuDNN(on))
 
 namespace {
 template <class F> F cuda(const char* name) {
