@@ -21,6 +21,7 @@ internal static class Program
         GenerateCommand.Create(terminal),
         ChatCommand.Create(terminal),
         InspectCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
         BenchCommand.Create(terminal),
         BenchPartCommand.Create(terminal),
     };

@@ -4,13 +4,13 @@ namespace OmniGen2.Cli.Tests;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "bench"];
+    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "verify", "bench"];
 
     [Fact]
     public void Help_names_every_command()
     {
         var run = CliRun.Of("--help").MustSucceed();
-        Assert.All(["generate", "chat", "inspect", "bench"], command => Assert.Contains($"\n  {command} ", run.Output));
+        Assert.All(["generate", "chat", "inspect", "verify", "bench"], command => Assert.Contains($"\n  {command} ", run.Output));
     }
 
     [Theory]

@@ -90,7 +90,7 @@ internal sealed class ModelParts : IDisposable
         return source.Build(build);
     }
 
-    private static Device FindDevice(string name)
+    internal static Device FindDevice(string name)
     {
         if (name == "auto")
         {

@@ -13,9 +13,13 @@ internal sealed record Vocabulary(string Source, IReadOnlyDictionary<string, int
             return new(entries, folder.ReadJson("vocab.json", Ids)!, TokenizerFolder.Read(merges, MergeLines));
         }
 
-        return folder.ReadJson("tokenizer.json", root => FromModel(folder.Find("tokenizer.json")!, root.GetProperty("model")))
+        return LoadWhole(folder)
             ?? throw new ModelException($"The tokenizer folder '{folder.Path}' lacks {Missing(folder)}: {TokenizerFolder.Remedy}.");
     }
+
+    /// <summary>Reads tokenizer.json; null when there is none.</summary>
+    public static Vocabulary? LoadWhole(TokenizerFolder folder) =>
+        folder.ReadJson("tokenizer.json", root => FromModel(folder.Find("tokenizer.json")!, root.GetProperty("model")));
 
     private static string Missing(TokenizerFolder folder) => (folder.Find("vocab.json"), folder.Find("merges.txt")) switch
     {

@@ -44,9 +44,11 @@ public sealed record TransformerConfig
 
     public long FeedForwardSize => ((long)(FfnDimMultiplier * 4 * HiddenSize) + MultipleOf - 1) / MultipleOf * MultipleOf;
 
-    public static TransformerConfig Load(string path)
+    public static TransformerConfig Load(string path) => Read(ConfigFile.Load(path).Expect("_class_name", "OmniGen2Transformer2DModel"));
+
+    /// <summary>From an object that holds the numbers, wherever it stands.</summary>
+    internal static TransformerConfig Read(ConfigFile file)
     {
-        var file = ConfigFile.Load(path).Expect("_class_name", "OmniGen2Transformer2DModel");
         var config = new TransformerConfig
         {
             HiddenSize = file.AtLeast(1, "hidden_size"),
@@ -63,7 +65,7 @@ public sealed record TransformerConfig
             FfnDimMultiplier = file.Double("ffn_dim_multiplier", 1),
             NormEps = file.Double("norm_eps", 1e-5),
         };
-        config.Check(path, outChannels: file.Int("out_channels", config.InChannels));
+        config.Check(file.Path, outChannels: file.Int("out_channels", config.InChannels));
         return config;
     }
 

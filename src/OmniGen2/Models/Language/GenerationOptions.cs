@@ -22,6 +22,9 @@ public sealed record GenerationOptions
     /// <summary>Makes every id of the prompt and the answer less likely, each once.</summary>
     public double RepetitionPenalty { get; init; } = 1;
 
+    /// <summary>Ids that the penalty counts as seen beside those of the prompt, as the original does with the padding of a batch.</summary>
+    public IReadOnlyList<int> AlsoSeen { get; init; } = [];
+
     /// <summary>Ids that end the answer.</summary>
     public IReadOnlyList<int> EndIds { get; init; } = [];
 

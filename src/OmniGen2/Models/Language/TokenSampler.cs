@@ -10,7 +10,7 @@ public sealed class TokenSampler
     public TokenSampler(GenerationOptions options, IEnumerable<int> promptIds)
     {
         _options = options;
-        _seen = [.. promptIds];
+        _seen = [.. promptIds, .. options.AlsoSeen];
         _random = (ulong)options.Seed;
     }
 
