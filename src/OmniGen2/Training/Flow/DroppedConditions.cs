@@ -1,0 +1,4 @@
+namespace OmniGen2.Training.Flow;
+
+/// <summary>What a sample is trained without.</summary>
+public readonly record struct DroppedConditions(bool Prompt, bool References);
