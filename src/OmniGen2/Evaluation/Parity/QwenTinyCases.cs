@@ -57,7 +57,7 @@ internal sealed class QwenTinyCases(ParitySource source) : RecordedCases(source,
         var stops = new StopStrings(tokenizer, StopStrings.OfChat);
 
         // One more than the original wrote, so that an answer that goes on is seen.
-        var limit = run["kind"].Text == "max length" ? recorded.Length : recorded.Length + 1;
+        var limit = run["kind"].Text.Contains("max length", StringComparison.Ordinal) ? recorded.Length : recorded.Length + 1;
         using var state = parts.Single.Model.Prefill(new QwenPrompt(prompt, images));
         int[] ids = [.. parts.Single.Model.Generate(state, parts.Options with { MaxNewTokens = limit, Stop = stops.EndAfter })];
 
