@@ -8,6 +8,8 @@ internal sealed class EditGrammar(SceneSampler sampler)
     // In the order of EditKind.
     private static readonly double[] KindWeights = [.17, .13, .14, .13, .13, .12, .10, .08];
 
+    public IReadOnlyList<EditKind> Possible => [.. Enum.GetValues<EditKind>().Where(IsPossible)];
+
     private WorldOptions Options => sampler.Options;
 
     public EditTask Sample(SceneRandom random)

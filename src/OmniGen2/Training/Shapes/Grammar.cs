@@ -22,6 +22,9 @@ public sealed class Grammar
 
     public SceneSampler Scenes { get; }
 
+    /// <summary>The edits that the options allow; a world of one object has none that adds another.</summary>
+    public IReadOnlyList<EditKind> EditKinds => _edits.Possible;
+
     public T2iTask T2i(SceneRandom random) => T2iGrammar.Describe(random, Scenes.Scene(random));
 
     /// <summary>A prompt for a scene of so many objects: evaluation takes equal numbers of each.</summary>
