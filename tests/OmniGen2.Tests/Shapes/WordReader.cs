@@ -32,9 +32,9 @@ internal static class WordReader
 
     public static Pattern Pattern(string word) => word switch
     {
-        "" or "plain" => Training.Shapes.Pattern.Plain,
-        "striped" or "stripy" or "stripes" => Training.Shapes.Pattern.Striped,
-        _ => Training.Shapes.Pattern.Dotted,
+        "" or "plain" => OmniGen2.Training.Shapes.Pattern.Plain,
+        "striped" or "stripy" or "stripes" => OmniGen2.Training.Shapes.Pattern.Striped,
+        _ => OmniGen2.Training.Shapes.Pattern.Dotted,
     };
 
     public static ObjectSize? Size(string word) => word switch
