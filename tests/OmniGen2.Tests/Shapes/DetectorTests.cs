@@ -42,6 +42,21 @@ public sealed class DetectorTests
     public void Empty_backgrounds_have_no_objects() =>
         Assert.All(World.Backgrounds, each => Assert.Equal(new Scene(each, []), Detector.Read(ScenePainter.Paint(new Scene(each, [])))));
 
+    [Theory]
+    [InlineData(Background.Sea)]
+    [InlineData(Background.Meadow)]
+    [InlineData(Background.NightSky)]
+    public void Background_shifted_by_a_pixel_shows_no_object(Background background)
+    {
+        var picture = ScenePainter.Paint(new Scene(background, []));
+        for (var y = Grid.PictureSize - 1; y > 0; y--)
+        {
+            picture.Row(y - 1).CopyTo(picture.Row(y));
+        }
+
+        Assert.Equal(new Scene(background, []), Detector.Read(picture));
+    }
+
     [Fact]
     public void Noise_alone_is_read_without_a_fault()
     {

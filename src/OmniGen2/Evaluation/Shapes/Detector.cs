@@ -18,8 +18,8 @@ public static class Detector
             throw new ModelException($"The detector reads pictures of {Size} × {Size} pixels; this one is {picture.Width} × {picture.Height}. Resize it first.");
         }
 
-        var background = Difference.NearestBackground(picture);
-        var regions = Regions.Of(Difference.Largest(picture.Pixels, Backdrop.Of(background)));
+        var background = BackgroundReader.Nearest(picture);
+        var regions = Regions.Of(Envelope.Of(background).Outside(picture));
         var objects = regions.All.Where(region => region.Count >= SmallestObject).Select(region => Decide(picture, background, regions, region));
         return new Scene(background, [.. objects.OrderBy(each => each.Cell)]);
     }

@@ -2,8 +2,8 @@ using OmniGen2.Training.Shapes;
 
 namespace OmniGen2.Evaluation.Shapes;
 
-/// <summary>How a picture departs from the nearest of the twelve backgrounds.</summary>
-internal static class Difference
+/// <summary>Which of the twelve backgrounds a picture has.</summary>
+internal static class BackgroundReader
 {
     private const int Size = Grid.PictureSize;
     private const int FrameWidth = 5;
@@ -12,22 +12,7 @@ internal static class Difference
     private const float MostPerPixel = 60;
 
     /// <summary>The background that fits best where objects seldom are: along the border and between the cells.</summary>
-    public static Background NearestBackground(RgbImage picture) => World.Backgrounds.MinBy(each => FrameDistance(picture, Backdrop.Of(each)));
-
-    /// <summary>The largest difference of the three channels, for every pixel.</summary>
-    public static float[] Largest(ReadOnlySpan<byte> picture, ReadOnlySpan<float> backdrop)
-    {
-        var largest = new float[Size * Size];
-        for (var pixel = 0; pixel < largest.Length; pixel++)
-        {
-            var at = pixel * 3;
-            largest[pixel] = MathF.Max(
-                MathF.Abs(picture[at] - backdrop[at]),
-                MathF.Max(MathF.Abs(picture[at + 1] - backdrop[at + 1]), MathF.Abs(picture[at + 2] - backdrop[at + 2])));
-        }
-
-        return largest;
-    }
+    public static Background Nearest(RgbImage picture) => World.Backgrounds.MinBy(each => FrameDistance(picture, Backdrop.Of(each)));
 
     private static float FrameDistance(RgbImage picture, ReadOnlySpan<float> backdrop)
     {
