@@ -1,7 +1,10 @@
 # Sourced by run.sh and test.sh: makes sure that the Debian packages and the .NET SDK this repository needs are there.
-# Each need is "proof|package": a command or file that shows it is there, and what brings it.
+# Each need is "proof|package": a command or file that shows it is there, and what brings it. A package whose name holds its
+# version is written as a pattern; the newest that Debian has is taken.
 
 studio_needs=(
+  '/usr/lib/*/libicuuc.so.*|libicu[0-9]+'
+  '/usr/lib/*/libssl.so.3|libssl3'
   '/usr/lib/*/cmake/Caffe2/Caffe2Config.cmake|libtorch-dev'
   '/usr/lib/*/openblas-*/libblas.so.3|libopenblas0-openmp'
   'g++|g++'
@@ -29,6 +32,16 @@ missing_packages() {
   done
 }
 
+newest() {
+  local package
+  for package in "$@"; do
+    case $package in
+      *\[*) apt-cache pkgnames | grep -xE "$package" | sort -V | tail -n 1 ;;
+      *) echo "$package" ;;
+    esac
+  done
+}
+
 install_packages() {
   local log=artifacts/logs/setup.log as_root=()
   if [[ $EUID -ne 0 ]]; then
@@ -41,7 +54,7 @@ install_packages() {
   fi
   echo "Installing from Debian: $*"
   if ! { ${as_root[@]+"${as_root[@]}"} apt-get update -qq &&
-    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1; then
+    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(newest "$@"); } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     echo "apt-get could not install: $*. The whole log: $log" >&2
     exit 1
