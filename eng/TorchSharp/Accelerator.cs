@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
 
 namespace TorchSharp;
@@ -67,6 +68,16 @@ public static class Accelerator
 
         GC.KeepAlive(owner);
         return copy;
+    }
+
+    public static void Forget(SafeFileHandle file)
+    {
+        // Everything is copied anyway: it does not matter from where.
+    }
+
+    public static void PreferLargePages(nint pointer, long length)
+    {
+        // Everything was copied: how the file is mapped does not matter.
     }
 
     public static void Prefetch(nint pointer, long length)

@@ -49,10 +49,18 @@ public sealed unsafe class MemoryTests
         {
             var pointer = view.SafeMemoryMappedViewHandle.DangerousGetHandle();
             using var scope = torch.NewDisposeScope();
+            Accelerator.PreferLargePages(pointer, 40000);
             var x = Accelerator.FromMapped(pointer, [10000], float32, view);
             Accelerator.Prefetch(pointer, 40000);
             Check.Same(x.sum(), 49995000);
             Accelerator.Release(pointer, 40000);
+            Check.Same(x.sum(), 49995000);
+            Accelerator.Release(pointer, 40000);
+            using (var handle = File.OpenHandle(path))
+            {
+                Accelerator.Forget(handle);
+            }
+
             Check.Same(x.sum(), 49995000);
         }
 

@@ -3,6 +3,7 @@ using OmniGen2.Models.Diffusion;
 using OmniGen2.Models.Language;
 using OmniGen2.Models.Vae;
 using OmniGen2.Weights;
+using TorchSharp;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -97,6 +98,10 @@ internal sealed class RandomCheckpoint(string folder, ProgressLine progress, Can
             return Draw(p.Key, p.Value);
         }))]);
         progress.End();
+
+        // What was just written lies in memory in small pieces, which slows its first users down; a model has as a rule been read from the disk.
+        using var written = File.OpenHandle(file);
+        Accelerator.Forget(written);
     }
 
     // Norms of one and rows of unit length keep the numbers finite through all layers, as in a trained network.

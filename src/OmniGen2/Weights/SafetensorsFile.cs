@@ -20,6 +20,7 @@ public sealed class SafetensorsFile
         _entries = header.Entries.ToDictionary(e => e.Name);
         _view = view;
         _start = view.SafeMemoryMappedViewHandle.DangerousGetHandle() + (nint)view.PointerOffset;
+        Accelerator.PreferLargePages(_start, view.Capacity);
     }
 
     public string Path { get; }

@@ -14,6 +14,8 @@ public sealed class WeightRegion
 
     private IReadOnlyList<MappedRange>? _ranges;
 
+    private Task _reading = Task.CompletedTask;
+
     internal WeightRegion(WeightSource source, string prefix)
     {
         _source = source;
@@ -26,21 +28,28 @@ public sealed class WeightRegion
     // Found on first use, when the model has been built and has asked for all of its parameters.
     private IReadOnlyList<MappedRange> Ranges => _ranges ??= MappedRange.Join(_source.Ranges(_prefix).Select(r => r.Range));
 
-    /// <summary>Begins to read the part from disk, without waiting for it.</summary>
+    /// <summary>Begins to read the part from disk on another thread, without waiting for it.</summary>
     public void Prefetch()
     {
-        foreach (var range in Ranges)
+        if (Ranges.Count > 0)
         {
-            Accelerator.Prefetch(range.Address, range.Length);
+            _reading = Task.Run(() => Each(Accelerator.Prefetch));
         }
     }
 
     /// <summary>Drops the part's pages from memory; the next use reads them again.</summary>
     public void Release()
     {
+        // A reader that lagged behind would bring back what is dropped here.
+        _reading.GetAwaiter().GetResult();
+        Each(Accelerator.Release);
+    }
+
+    private void Each(Action<nint, long> act)
+    {
         foreach (var range in Ranges)
         {
-            Accelerator.Release(range.Address, range.Length);
+            act(range.Address, range.Length);
         }
     }
 }
