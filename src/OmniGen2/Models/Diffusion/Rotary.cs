@@ -50,7 +50,7 @@ internal sealed class Rotary : IDisposable
         using var scope = torch.NewDisposeScope();
         var tokens = x.shape[1];
         var first = Positions.Count - tokens;
-        var exact = x.to_type(ScalarType.Float32);
+        var exact = x.dtype == ScalarType.Float64 ? x : x.to_type(ScalarType.Float32);
         var swapped = exact.unflatten(-1, -1, 2).flip(-1).flatten(-2);   // (a, b) → (b, a)
         var turned = (exact * _cos.narrow(0, first, tokens)) + (swapped * _signedSin.narrow(0, first, tokens));
         return turned.to_type(x.dtype).MoveToOuterDisposeScope();
