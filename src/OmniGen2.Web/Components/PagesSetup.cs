@@ -1,5 +1,3 @@
-using Radzen;
-
 namespace OmniGen2.Web.Components;
 
 public static class PagesSetup
@@ -8,7 +6,6 @@ public static class PagesSetup
     public static void AddPages(this IHostApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
     }
 
     public static void MapPages(this IEndpointRouteBuilder app)
