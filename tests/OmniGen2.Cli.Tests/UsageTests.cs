@@ -40,6 +40,9 @@ public sealed class UsageTests
     [InlineData("--out is 'nowhere/a.png', but there is no folder", "generate", "--model", "m", "--prompt", "p", "--out", "nowhere/a.png")]
     [InlineData("--dump is 'a.txt': use a name that ends in .safetensors.", "generate", "--model", "m", "--prompt", "p", "--out", "a.png", "--dump", "a.txt")]
     [InlineData("Option '--model' is required.", "inspect")]
+    [InlineData("Required argument missing for option: '--scheduler'.", "generate", "--model", "m", "--prompt", "p", "--out", "a.png", "--scheduler")]
+    [InlineData("Required argument missing for option: '--steps'.", "generate", "--model", "m", "--prompt", "p", "--out", "a.png", "--steps")]
+    [InlineData("--parts 'some' is unknown: use transformer or all.", "bench", "--parts", "some")]
     public void Wrong_command_line_is_answered_with_a_sentence_and_2(string sentence, params string[] args)
     {
         var run = CliRun.Of(args);

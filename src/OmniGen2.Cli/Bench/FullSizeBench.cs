@@ -5,11 +5,11 @@ namespace OmniGen2.Cli.Bench;
 /// <summary>The released sizes: the transformer with all weights in memory and streamed from the mapped file by turns, and on request the other parts.</summary>
 internal static class FullSizeBench
 {
-    public static BenchReport Run(BenchSettings settings, bool allParts, ProgressLine progress)
+    public static BenchReport Run(BenchSettings settings, BenchParts parts, ProgressLine progress)
     {
         var checkpoint = new RandomCheckpoint(settings.Model, progress, settings.Stop);
         checkpoint.EnsureTransformer();
-        if (allParts)
+        if (parts == BenchParts.All)
         {
             checkpoint.EnsureVae();
             checkpoint.EnsureLanguage();
@@ -17,7 +17,7 @@ internal static class FullSizeBench
 
         var report = new BenchReport("released sizes, random weights", settings);
         MeasureTransformer(settings, report, progress);
-        if (allParts)
+        if (parts == BenchParts.All)
         {
             MeasureOthers(settings, report, progress);
         }

@@ -19,7 +19,7 @@ internal static class BenchCommand
     {
         var model = new Option<string?>("--model") { Description = "Folder of the checkpoint. [default: models/omnigen2-mini]", HelpName = "D" };
         var fullSize = new Option<bool>("--full-size") { Description = "Measure the released sizes instead, with random weights that are written to disk once (8 GB; 16 GB with --parts all)." };
-        var parts = CommonOptions.Choice("--parts", "With --full-size, what to measure.", ("transformer", false), ("all", true));
+        var parts = CommonOptions.Choice("--parts", "With --full-size, what to measure.", ("transformer", BenchParts.Transformer), ("all", BenchParts.All));
         var cache = new Option<string?>("--cache-dir") { Description = $"With --full-size, where the random weights are kept. [default: {RandomCheckpoint.DefaultFolder}]", HelpName = "D" };
         var size = CommonOptions.Whole("--size", "W", $"Sides of the picture. [default: {MiniSize}; {FullSize} with --full-size]", 16, 2048);
         var steps = CommonOptions.Whole("--steps", "N", "Steps of the whole picture. [default: 20]", 1, 1000);

@@ -56,6 +56,7 @@ internal static class CommonOptions
     /// <summary>One of a few words, by what each means.</summary>
     public static Option<T> Choice<T>(string name, string description, params (string Word, T Meaning)[] words) => new(name)
     {
+        Arity = ArgumentArity.ExactlyOne,
         Description = description,
         HelpName = string.Join('|', words.Select(w => w.Word)),
         CustomParser = result =>
