@@ -3,12 +3,30 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace OmniGen2.Web.History;
 
-/// <summary>The index over jobs and pictures, in SQLite.</summary>
+/// <summary>The index over jobs, pictures and what people say about them, in SQLite.</summary>
 public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(options)
 {
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
     public DbSet<PictureRow> Pictures => Set<PictureRow>();
+
+    public DbSet<ParentRow> Parents => Set<ParentRow>();
+
+    public DbSet<TagRow> Tags => Set<TagRow>();
+
+    public DbSet<BoardRow> Boards => Set<BoardRow>();
+
+    public DbSet<BoardPictureRow> BoardPictures => Set<BoardPictureRow>();
+
+    public DbSet<ThreadRow> Threads => Set<ThreadRow>();
+
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+
+    public DbSet<MessagePictureRow> MessagePictures => Set<MessagePictureRow>();
+
+    public DbSet<PresetRow> Presets => Set<PresetRow>();
+
+    public DbSet<VerdictRow> Verdicts => Set<VerdictRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -21,7 +39,35 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
     {
         modelBuilder.Entity<JobRow>().HasIndex(x => new { x.State, x.Place });
         modelBuilder.Entity<JobRow>().HasIndex(x => x.Place);
-        modelBuilder.Entity<PictureRow>().HasIndex(x => x.CreatedAt);
+        MapPictures(modelBuilder);
+        MapThreads(modelBuilder);
+        modelBuilder.Entity<PresetRow>().HasIndex(x => new { x.Owner, x.Kind, x.Name }).IsUnique();
+    }
+
+    private static void MapPictures(ModelBuilder model)
+    {
+        model.Entity<PictureRow>().HasIndex(x => new { x.DeletedAt, x.CreatedAt, x.Id });
+        model.Entity<PictureRow>().HasIndex(x => x.CreatedAt);
+        model.Entity<PictureRow>().HasIndex(x => x.Sha256);
+        model.Entity<PictureRow>().HasIndex(x => x.Seed);
+        model.Entity<PictureRow>().HasIndex(x => x.Batch);
+        model.Entity<ParentRow>().HasKey(x => new { x.PictureId, x.Position });
+        model.Entity<ParentRow>().HasIndex(x => x.ParentId);
+        model.Entity<TagRow>().HasKey(x => new { x.PictureId, x.Tag });
+        model.Entity<TagRow>().HasIndex(x => x.Tag);
+        model.Entity<BoardPictureRow>().HasKey(x => new { x.BoardId, x.PictureId });
+        model.Entity<BoardPictureRow>().HasIndex(x => x.PictureId);
+        model.Entity<VerdictRow>().HasKey(x => x.PictureId);
+        model.Entity<VerdictRow>().HasIndex(x => x.Reflection);
+    }
+
+    private static void MapThreads(ModelBuilder model)
+    {
+        model.Entity<ThreadRow>().HasIndex(x => new { x.DeletedAt, x.UpdatedAt });
+        model.Entity<MessageRow>().HasIndex(x => new { x.ThreadId, x.Place });
+        model.Entity<MessageRow>().HasIndex(x => x.PictureId);
+        model.Entity<MessagePictureRow>().HasKey(x => new { x.MessageId, x.Position });
+        model.Entity<MessagePictureRow>().HasIndex(x => x.PictureId);
     }
 
     private sealed class Milliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -1,8 +1,12 @@
 namespace OmniGen2.Web.History;
 
+/// <summary>What kind of work a job is.</summary>
 public enum JobKind
 {
     Picture,
+
+    /// <summary>The next message of a thread.</summary>
+    Answer,
 }
 
 public enum JobState
@@ -32,6 +36,9 @@ public sealed class JobRow
     public required long Place { get; set; }
 
     public JobState State { get; set; }
+
+    /// <summary>The pictures that were asked for together share this; null for a single one.</summary>
+    public Guid? Batch { get; init; }
 
     /// <summary>The whole request as JSON.</summary>
     public required string Request { get; init; }

@@ -3,11 +3,30 @@ namespace OmniGen2.Web.History;
 /// <summary>A finished picture in the index. The file is the truth: all of this can be read from it again.</summary>
 public sealed class PictureRow
 {
-    /// <summary>The id of the job that made it.</summary>
+    /// <summary>The id of the job that made it, or one of its own.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>Whose it is; null where the studio has no accounts.</summary>
     public string? Owner { get; init; }
+
+    public PictureKind Kind { get; init; }
+
+    /// <summary>The pictures that were asked for together share this; null for a single one.</summary>
+    public Guid? Batch { get; init; }
+
+    /// <summary>Stopped and kept: steps that were done, of those that were planned.</summary>
+    public bool IsPartial { get; init; }
+
+    public bool IsStarred { get; set; }
+
+    /// <summary>1 … 5 by a person; 0 while nobody said.</summary>
+    public int Rating { get; set; }
+
+    /// <summary>When it went to the trash; null while it is not there.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>What the language model sees in it; null while nobody asked.</summary>
+    public string? Description { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
