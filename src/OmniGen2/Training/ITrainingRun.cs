@@ -13,7 +13,7 @@ public interface ITrainingRun : IDisposable
     void Resume(string folder);
 
     /// <summary>Trains, and yields after every step; saves its state on the way and at the end.</summary>
-    IEnumerable<TrainingStep> Run(TimeSpan? budget = null, CancellationToken cancellation = default);
+    IEnumerable<TrainingStep> Run(TrainingBudget? budget = null, CancellationToken cancellation = default);
 
     /// <summary>Pictures of what the averaged weights can do now. To be called between two steps.</summary>
     IReadOnlyList<ContactSheet> Sheets();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OmniGen2.Training.Optimizers;
 using OmniGen2.Weights;
 using static TorchSharp.torch;
@@ -58,7 +57,7 @@ public sealed partial class Trainer<TBatch>
         }
     }
 
-    private void Save(Stopwatch clock)
+    private void Save()
     {
         var tensors = new Dictionary<string, Tensor>();
         Add(ModelPrefix, _task.Parameters);
@@ -72,7 +71,7 @@ public sealed partial class Trainer<TBatch>
         {
             Step = Step,
             Samples = _samples,
-            Seconds = _earlierSeconds + clock.Elapsed.TotalSeconds,
+            Seconds = _earlierSeconds + Elapsed.TotalSeconds,
             AverageCount = Average?.Count ?? 0,
             Tensors = TrainingStateFile.TensorsName(Step),
         }, tensors);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OmniGen2.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,6 +13,8 @@ public sealed partial class Trainer<TBatch> : IDisposable
     private readonly TrainingSettings _settings;
     private readonly string _folder;
     private readonly DeviceType _device;
+    private readonly TimeProvider _time;
+    private long _begin;
     private double _earlierSeconds;
     private long _samples;
 
@@ -21,10 +22,11 @@ public sealed partial class Trainer<TBatch> : IDisposable
     /// <param name="optimizers">Of the task's parameters, in an order that is always the same; they become the trainer's.</param>
     /// <param name="settings">How long and how.</param>
     /// <param name="folder">For the state and the log; made if it is not there.</param>
-    public Trainer(ITrainingTask<TBatch> task, IReadOnlyList<Optimizer> optimizers, TrainingSettings settings, string folder)
+    /// <param name="time">Null: the machine's clock.</param>
+    public Trainer(ITrainingTask<TBatch> task, IReadOnlyList<Optimizer> optimizers, TrainingSettings settings, string folder, TimeProvider? time = null)
     {
         settings.Check("The training's settings");
-        (_task, _optimizers, _settings, _folder) = (task, optimizers, settings, folder);
+        (_task, _optimizers, _settings, _folder, _time) = (task, optimizers, settings, folder, time ?? TimeProvider.System);
         _device = task.Parameters.Values.First().device.type;
         Average = settings.AverageDecay > 0 ? new MovingAverage(task.Parameters, settings.AverageDecay) : null;
         Directory.CreateDirectory(folder);
@@ -40,28 +42,28 @@ public sealed partial class Trainer<TBatch> : IDisposable
     public IReadOnlyDictionary<string, Tensor> Weights => Average?.Averages ?? _task.Parameters;
 
     /// <summary>Trains, and yields after every step. Ending the loop from outside loses what came after the last saved state; the token does not.</summary>
-    public IEnumerable<TrainingStep> Run(TimeSpan? budget = null, CancellationToken cancellation = default)
+    public IEnumerable<TrainingStep> Run(TrainingBudget? budget = null, CancellationToken cancellation = default)
     {
         RefuseForeignState();
-        var clock = Stopwatch.StartNew();
+        _begin = _time.GetTimestamp();
         using var log = TrainingLog.Open(_folder, Step);
         using var feed = new BatchFeed<TBatch>(_task.Load, Step * _settings.Accumulation, _settings.LoadAhead);
-        Save(clock);
-        var saved = clock.Elapsed;
-        while (Step < _settings.Steps && !(clock.Elapsed >= budget) && !cancellation.IsCancellationRequested)
+        Save();
+        var saved = Elapsed;
+        while (Step < _settings.Steps && !(Elapsed >= budget?.Time) && !cancellation.IsCancellationRequested)
         {
-            var step = Advance(feed, clock);
+            var step = Advance(feed, budget);
             log.Write(step);
-            if ((clock.Elapsed - saved).TotalMinutes >= _settings.SaveMinutes)
+            if ((Elapsed - saved).TotalMinutes >= _settings.SaveMinutes)
             {
-                Save(clock);
-                saved = clock.Elapsed;
+                Save();
+                saved = Elapsed;
             }
 
             yield return step;
         }
 
-        Save(clock);
+        Save();
     }
 
     public void Dispose()
@@ -73,7 +75,10 @@ public sealed partial class Trainer<TBatch> : IDisposable
         }
     }
 
-    private TrainingStep Advance(BatchFeed<TBatch> feed, Stopwatch clock)
+    // Of this run, without those that it goes on from.
+    private TimeSpan Elapsed => _time.GetElapsedTime(_begin);
+
+    private TrainingStep Advance(BatchFeed<TBatch> feed, TrainingBudget? budget)
     {
         var losses = new List<double>();
         var seen = new List<long>();
@@ -95,7 +100,7 @@ public sealed partial class Trainer<TBatch> : IDisposable
             throw Stopped($"the gradient of samples {string.Join(", ", seen)} is {norm}");
         }
 
-        var rate = _settings.Schedule.At(Step, _settings.Steps);
+        var rate = _settings.Schedule.At(Step, _settings.Steps, budget?.CooldownLeft(Elapsed));
         foreach (var optimizer in _optimizers)
         {
             optimizer.Step(rate);
@@ -112,7 +117,7 @@ public sealed partial class Trainer<TBatch> : IDisposable
             Rate = rate,
             GradientNorm = norm,
             Validation = _settings.ValidateSteps > 0 && Step % _settings.ValidateSteps == 0 ? Validate() : null,
-            Seconds = _earlierSeconds + clock.Elapsed.TotalSeconds,
+            Seconds = _earlierSeconds + Elapsed.TotalSeconds,
         };
     }
 

@@ -1,6 +1,6 @@
 namespace OmniGen2.Training.Optimizers;
 
-/// <summary>What becomes of the learning rate over a run: it rises evenly, holds, and falls to a floor. A pure function of the step, so resuming needs no state.</summary>
+/// <summary>What becomes of the learning rate over a run: it rises evenly, holds, and falls to a floor. A pure function of the step, so resuming needs no state, unless a cool-down by the clock takes the place of the fall.</summary>
 public sealed record LearningRateSchedule
 {
     public LearningRateShape Shape { get; init; } = LearningRateShape.Constant;
@@ -14,12 +14,21 @@ public sealed record LearningRateSchedule
     /// <summary>Share of the full rate that is left at the end.</summary>
     public double Floor { get; init; }
 
-    /// <summary>Share of the full rate in a step, counted from 0.</summary>
-    public double At(long step, long steps)
+    /// <summary>Share of the full rate in a step.</summary>
+    /// <param name="step">Counted from 0.</param>
+    /// <param name="steps">Of the whole run.</param>
+    /// <param name="cooldownLeft">When the clock decides about the fall instead of the steps: how much of the cool-down is to come, from 1 to 0. The rate follows it evenly.</param>
+    public double At(long step, long steps, double? cooldownLeft = null)
     {
+        var height = step < Warmup ? (step + 1.0) / Warmup : 1;
+        if (cooldownLeft is { } cooling)
+        {
+            return Math.Min(height, Floor + ((1 - Floor) * cooling));
+        }
+
         if (step < Warmup)
         {
-            return (step + 1.0) / Warmup;
+            return height;
         }
 
         var start = Math.Max(Warmup, DecayFrom * steps);
