@@ -13,8 +13,12 @@
     }
   };
 
+  // An open dialog, menu or full screen has the keys for itself.
+  const covered = () => document.querySelector("dialog[open], [popover]:popover-open") !== null;
+  const writes = field => field.matches?.("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
   document.addEventListener("keydown", event => {
-    if (event.isComposing) {
+    if (event.isComposing || covered()) {
       return;
     }
 
@@ -26,6 +30,8 @@
       }
     } else if (event.key === "Escape" && !press("close")) {
       press("stop");
+    } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !writes(event.target) && press("undo")) {
+      event.preventDefault();
     }
   });
 })();

@@ -1,3 +1,5 @@
+using OmniGen2.Web.Components.Layout;
+
 namespace OmniGen2.Web.Components;
 
 public static class PagesSetup
@@ -6,6 +8,7 @@ public static class PagesSetup
     public static void AddPages(this IHostApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddScoped<Toasts>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder app)
