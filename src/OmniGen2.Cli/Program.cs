@@ -24,5 +24,6 @@ internal static class Program
         VerifyCommand.Create(terminal),
         BenchCommand.Create(terminal),
         BenchPartCommand.Create(terminal),
+        EvalCommand.Create(terminal),
     };
 }

@@ -1,3 +1,4 @@
+using OmniGen2.Imaging;
 using OmniGen2.Sampling;
 using static TorchSharp.torch;
 
@@ -49,6 +50,9 @@ public sealed partial class OmniGen2Pipeline : IPipeline
         using var scope = NewDisposeScope();
         return _references.EncodeMean(image).ToLatentImage();
     }
+
+    /// <summary>What the autoencoder keeps of a picture: encoded, and decoded again.</summary>
+    public RgbImage RoundTrip(RgbImage image) => PostProcess.ToImage(DecodePixels(EncodeMean(image)), Precision == ScalarType.BFloat16);
 
     public void Dispose()
     {

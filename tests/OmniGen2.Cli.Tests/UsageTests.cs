@@ -4,20 +4,20 @@ namespace OmniGen2.Cli.Tests;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "verify", "bench"];
+    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "verify", "bench", "eval shapes"];
 
     [Fact]
     public void Help_names_every_command()
     {
         var run = CliRun.Of("--help").MustSucceed();
-        Assert.All(["generate", "chat", "inspect", "verify", "bench"], command => Assert.Contains($"\n  {command} ", run.Output));
+        Assert.All(["generate", "chat", "inspect", "verify", "bench", "eval"], command => Assert.Contains($"\n  {command} ", run.Output));
     }
 
     [Theory]
     [MemberData(nameof(Commands))]
     public void Help_of_a_command_ends_with_examples(string command)
     {
-        var run = CliRun.Of(command, "--help").MustSucceed();
+        var run = CliRun.Of([.. command.Split(' '), "--help"]).MustSucceed();
         Assert.Contains($"Usage:\n  omnigen2 {command} ", run.Output);
         Assert.Contains($"  omnigen2 {command} ", run.Output[run.Output.IndexOf("Examples:", StringComparison.Ordinal)..]);
         Assert.Empty(run.Error);
@@ -42,6 +42,8 @@ public sealed class UsageTests
     [InlineData("Option '--model' is required.", "inspect")]
     [InlineData("Required argument missing for option: '--scheduler'.", "generate", "--model", "m", "--prompt", "p", "--out", "a.png", "--scheduler")]
     [InlineData("Required argument missing for option: '--steps'.", "generate", "--model", "m", "--prompt", "p", "--out", "a.png", "--steps")]
+    [InlineData("--only 'video' is unknown: use some of vae, t2i, chat, edit, compose, vqa, judge.", "eval", "shapes", "--model", "m", "--only", "t2i,video")]
+    [InlineData("Required command was not provided.", "eval")]
     [InlineData("--parts 'some' is unknown: use transformer or all.", "bench", "--parts", "some")]
     public void Wrong_command_line_is_answered_with_a_sentence_and_2(string sentence, params string[] args)
     {
@@ -57,9 +59,10 @@ public sealed class UsageTests
     [InlineData("chat", "--prompt", "p")]
     [InlineData("inspect")]
     [InlineData("bench")]
+    [InlineData("eval", "shapes")]
     public void Folder_that_is_no_checkpoint_is_one_sentence_and_1(string command, params string[] args)
     {
-        var run = CliRun.Of([command, "--model", GoldenFile.Path("images"), .. args]);
+        var run = CliRun.Of([command, .. args, "--model", GoldenFile.Path("images")]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("is not an OmniGen2 checkpoint: it lacks model_index.json", run.Error);
         Assert.DoesNotContain("   at ", run.Error);

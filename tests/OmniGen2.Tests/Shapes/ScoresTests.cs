@@ -1,3 +1,4 @@
+using OmniGen2.Evaluation;
 using OmniGen2.Evaluation.Shapes;
 using OmniGen2.Training.Shapes;
 
@@ -91,8 +92,8 @@ public sealed class ScoresTests
     public void Background_psnr_sees_what_was_to_stay_and_nothing_else()
     {
         var edit = new EditTask(EditKind.Recolour, "make the star green", Both, Both.Replace(0, Star with { Colour = Colour.Green }));
-        Assert.Equal(BackgroundPsnr.Most, BackgroundPsnr.Of(edit, ScenePainter.Paint(edit.Target)));
-        Assert.Equal(BackgroundPsnr.Most, BackgroundPsnr.Of(edit, ScenePainter.Paint(edit.Source)));
+        Assert.Equal(Psnr.Most, BackgroundPsnr.Of(edit, ScenePainter.Paint(edit.Target)));
+        Assert.Equal(Psnr.Most, BackgroundPsnr.Of(edit, ScenePainter.Paint(edit.Source)));
         var brighter = ScenePainter.Paint(edit.Target);
         for (var value = 0; value < brighter.Pixels.Length; value++)
         {

@@ -5,9 +5,6 @@ namespace OmniGen2.Evaluation.Shapes;
 /// <summary>How faithfully an edited picture keeps what was not to change, in decibels against the drawn target.</summary>
 public static class BackgroundPsnr
 {
-    /// <summary>Reported where nothing differs, so that means stay finite.</summary>
-    public const double Most = 100;
-
     private const int Size = Grid.PictureSize;
     private const int SmallestChange = 6;
     private const int Margin = 4;
@@ -38,7 +35,7 @@ public static class BackgroundPsnr
             }
         }
 
-        return sum == 0 ? Most : 10 * Math.Log10(255.0 * 255.0 * count / sum);
+        return Psnr.FromSquares(sum, count);
     }
 
     /// <summary>The pixels that the edit changes, and a margin around them.</summary>

@@ -14,9 +14,12 @@ public static partial class Scores
         && (task.Relation is not { } relation || Holds(task.Scene, relation, seen));
 
     /// <summary>Exactly the asked change.</summary>
-    public static bool Edit(EditTask task, Scene seen) => IsTarget(task.Target, seen);
+    public static bool Edit(EditTask task, Scene seen) => Whole(task.Target, seen);
 
-    public static bool Compose(ComposeTask task, Scene seen) => IsTarget(task.Target, seen);
+    public static bool Compose(ComposeTask task, Scene seen) => Whole(task.Target, seen);
+
+    /// <summary>The same background, and the same objects in the same cells.</summary>
+    public static bool Whole(Scene target, Scene seen) => target.Background == seen.Background && Match(target, seen, Placed);
 
     /// <summary>The answer, letter by letter; only blanks around it are forgiven.</summary>
     public static bool Answer(QuestionTask task, string answer) => answer.Trim() == task.Answer;
@@ -29,14 +32,15 @@ public static partial class Scores
         return score.Success && (int.Parse(score.Groups[1].ValueSpan, CultureInfo.InvariantCulture) == full) == (task.Fault == JudgeFault.None);
     }
 
+    /// <summary>Whether the words after the score are the right ones: the fault by its name.</summary>
+    public static bool NamesFault(JudgeTask task, string answer) => AfterScore(answer) == AfterScore(task.Answer);
+
     /// <summary>A softer measure: the share of the wanted objects that are anywhere in the picture, 0 to 1.</summary>
     public static double ObjectsFound(Scene wanted, Scene seen)
     {
         var left = seen.Objects.Select(Look).ToList();
         return wanted.Objects.Length == 0 ? 1 : wanted.Objects.Count(each => left.Remove(Look(each))) / (double)wanted.Objects.Length;
     }
-
-    private static bool IsTarget(Scene target, Scene seen) => target.Background == seen.Background && Match(target, seen, Placed);
 
     /// <summary>Whether the objects of both scenes can be paired off so that none is left.</summary>
     private static bool Match<TKey>(Scene wanted, Scene seen, Func<SceneObject, TKey> key)
@@ -51,6 +55,8 @@ public static partial class Scores
     private static (Shape Shape, Colour Colour, Pattern Pattern) Look(SceneObject it) => (it.Shape, it.Colour, it.Pattern);
 
     private static (Shape Shape, Colour Colour, Pattern Pattern, int Cell) Placed(SceneObject it) => (it.Shape, it.Colour, it.Pattern, it.Cell);
+
+    private static string AfterScore(string answer) => answer[(answer.IndexOf('.') + 1)..].Trim();
 
     [GeneratedRegex(@"^\s*Score (\d{1,2})\b", RegexOptions.CultureInvariant)]
     private static partial Regex ScoreIn();
