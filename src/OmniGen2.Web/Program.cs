@@ -19,5 +19,6 @@ app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseAntiforgery();
 app.MapPages();
 app.MapFiles();
+app.MapUploads();
 app.MapHealth();
 return app.RunOrExplain();

@@ -25,7 +25,7 @@ public sealed partial class OmniGen2Pipeline
 
     public RgbImage Decode(GenerationRequest request, DenoiseState state)
     {
-        var size = OutputSize.For(RequestRules.Fit(request, Info));
+        var size = OutputSize.For(request, Info);
         var pixels = DecodePixels(state.Latents);
         return (pixels.Width, pixels.Height) == (size.GeneratedWidth, size.GeneratedHeight)
             ? PostProcess.ToImage(pixels, size.Width, size.Height, Precision == ScalarType.BFloat16)

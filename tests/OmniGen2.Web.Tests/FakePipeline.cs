@@ -14,6 +14,9 @@ public sealed class FakePipeline : IPipeline
     /// <summary>Every step that was taken, as "prompt:step"; 0 stands for encoding.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
+    /// <summary>What was asked at every step, pixels included.</summary>
+    public ConcurrentQueue<GenerationRequest> Requests { get; } = [];
+
     /// <summary>What goes wrong at a step of a request; null when nothing does.</summary>
     public Func<GenerationRequest, int, Exception?> Fault { get; init; } = (_, _) => null;
 
@@ -92,6 +95,7 @@ public sealed class FakePipeline : IPipeline
             _allowed.Wait();
         }
 
+        Requests.Enqueue(request);
         Log.Enqueue($"{request.Prompt}:{step}");
         if (Fault(request, step) is { } fault)
         {

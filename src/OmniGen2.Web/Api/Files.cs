@@ -32,8 +32,16 @@ public static class Files
 
     private static async Task<Results<PhysicalFileHttpResult, NotFound>> Picture(Guid id, ImageStore images, HttpContext context, CancellationToken cancellationToken) =>
         await images.Find(id, cancellationToken) is { } picture && images.FileOf(picture) is { } file
-            ? Kept(context, file, "image/png", picture.Sha256)
+            ? Kept(context, file, TypeOf(file), picture.Sha256)
             : TypedResults.NotFound();
+
+    // What people bring is kept in its own format; the address ends in .png all the same.
+    private static string TypeOf(string file) => Path.GetExtension(file) switch
+    {
+        ".jpg" => "image/jpeg",
+        ".webp" => "image/webp",
+        _ => "image/png",
+    };
 
     private static async Task<Results<PhysicalFileHttpResult, NotFound>> Thumb(
         Guid id, ImageStore images, Thumbnails thumbnails, HttpContext context, CancellationToken cancellationToken) =>

@@ -8,20 +8,27 @@ namespace OmniGen2.Web.History;
 /// Finished pictures: the file with all its parameters inside, then its row in the index. A file waits in the folder `incoming` until its row is
 /// written, so that whatever ends the process in between, the next start finds it there and finishes the work.
 /// </summary>
-public sealed class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> history, TimeProvider time, ILogger<ImageStore> logger)
+public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> history, TimeProvider time, ILogger<ImageStore> logger) : IDisposable
 {
-    /// <param name="id">The job's id, which becomes the picture's.</param>
-    /// <param name="metadata">How it was made; the size and the time are filled in here.</param>
+    /// <param name="origin">Where the picture comes from.</param>
+    /// <param name="metadata">How it was made; the size, the time, the kind and the batch are filled in here.</param>
     /// <param name="image">The pixels.</param>
-    /// <param name="duration">Time spent on it.</param>
-    /// <param name="owner">Whose it is.</param>
-    public PictureRow Add(Guid id, GenerationMetadata metadata, RgbImage image, TimeSpan duration, string? owner = null)
+    public PictureRow Add(PictureOrigin origin, GenerationMetadata metadata, RgbImage image)
     {
-        metadata = metadata with { Width = image.Width, Height = image.Height, Created = time.GetUtcNow() };
+        metadata = metadata with
+        {
+            Kind = origin.Kind.ToString().ToLowerInvariant(),
+            Batch = origin.Batch,
+            Width = image.Width,
+            Height = image.Height,
+            Created = time.GetUtcNow(),
+        };
         var png = ImageFile.EncodePng(image, metadata.ToPngTexts());
-        DataFolder.WriteWhole(IncomingFile(id), png);
-        return Register(Row(id, metadata, png, duration, owner));
+        DataFolder.WriteWhole(IncomingFile(origin.Id), png);
+        return Register(Row(origin, metadata, png), origin.Parents);
     }
+
+    public void Dispose() => _uploading.Dispose();
 
     /// <summary>Finishes what an earlier process left between file and row. Called once, before anything else reads or writes pictures.</summary>
     public void Recover()
@@ -46,11 +53,25 @@ public sealed class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> h
         return await db.Pictures.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id, cancellationToken);
     }
 
-    /// <summary>The newest pictures, newest first.</summary>
+    /// <summary>Those of the pictures that exist, by their ids; the trash counts.</summary>
+    public async Task<IReadOnlyDictionary<Guid, PictureRow>> Find(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<Guid, PictureRow>();
+        }
+
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        return await db.Pictures.AsNoTracking().Where(x => ids.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
+    }
+
+    /// <summary>The newest pictures that the studio made and nobody threw away, newest first.</summary>
     public async Task<IReadOnlyList<PictureRow>> Latest(int count, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Pictures.AsNoTracking().OrderByDescending(x => x.CreatedAt).ThenByDescending(x => x.Id).Take(count).ToListAsync(cancellationToken);
+        return await db.Pictures.AsNoTracking()
+            .Where(x => x.DeletedAt == null && x.Kind != PictureKind.Upload)
+            .OrderByDescending(x => x.CreatedAt).ThenByDescending(x => x.Id).Take(count).ToListAsync(cancellationToken);
     }
 
     /// <summary>The whole path of a picture's file; null when somebody took it away.</summary>
@@ -58,6 +79,18 @@ public sealed class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> h
     {
         var file = Path.Combine(folder.Images, picture.File);
         return File.Exists(file) ? file : File.Exists(IncomingFile(picture.Id)) ? IncomingFile(picture.Id) : null;
+    }
+
+    /// <summary>The file of the picture with this id or, should that be gone, of one with the same content. Null when there is neither.</summary>
+    public string? FileOf(Guid id, string sha256)
+    {
+        using var db = history.CreateDbContext();
+        return db.Pictures.AsNoTracking()
+            .Where(x => x.Id == id || x.Sha256 == sha256)
+            .OrderByDescending(x => x.Id == id)
+            .AsEnumerable()
+            .Select(FileOf)
+            .FirstOrDefault(x => x is not null);
     }
 
     private void Adopt(Guid id, byte[] png)
@@ -77,15 +110,34 @@ public sealed class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> h
         }
 
         var job = db.Jobs.AsNoTracking().FirstOrDefault(x => x.Id == id);
-        Register(Row(id, metadata, png, TimeSpan.FromMilliseconds(job?.WorkMilliseconds ?? 0), job?.Owner));
+        var origin = new PictureOrigin(id, KindOf(metadata))
+        {
+            Batch = metadata.Batch,
+            Owner = job?.Owner,
+            Duration = TimeSpan.FromMilliseconds(job?.WorkMilliseconds ?? 0),
+        };
+        Register(Row(origin, metadata, png), ParentsOf(db, metadata));
         logger.LogInformation("Picture {PictureId} was finished but not in the index, and is now", id);
     }
 
-    private PictureRow Register(PictureRow row)
+    private static PictureKind KindOf(GenerationMetadata metadata) =>
+        Enum.TryParse<PictureKind>(metadata.Kind, ignoreCase: true, out var kind) ? kind : metadata.References.Count switch
+        {
+            0 => PictureKind.Created,
+            1 => PictureKind.Edited,
+            _ => PictureKind.Composed,
+        };
+
+    /// <summary>The pictures with the content that the file names; of several the oldest. Content that is not there leaves no edge.</summary>
+    private static List<Guid> ParentsOf(HistoryDb db, GenerationMetadata metadata) =>
+        [.. metadata.References.SelectMany(x => db.Pictures.Where(row => row.Sha256 == x).OrderBy(row => row.CreatedAt).Select(row => row.Id).Take(1))];
+
+    private PictureRow Register(PictureRow row, IReadOnlyList<Guid> parents)
     {
         using (var db = history.CreateDbContext())
         {
             db.Pictures.Add(row);
+            db.Parents.AddRange(parents.Select((x, i) => new ParentRow { PictureId = row.Id, Position = i, ParentId = x }));
             db.SaveChanges();
         }
 
@@ -100,15 +152,18 @@ public sealed class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> h
         File.Move(IncomingFile(row.Id), file, overwrite: true);
     }
 
-    private PictureRow Row(Guid id, GenerationMetadata metadata, byte[] png, TimeSpan duration, string? owner)
+    private PictureRow Row(PictureOrigin origin, GenerationMetadata metadata, byte[] content, string? file = null)
     {
         var created = metadata.Created ?? time.GetUtcNow();
         return new PictureRow
         {
-            Id = id,
-            Owner = owner,
+            Id = origin.Id,
+            Owner = origin.Owner,
+            Kind = origin.Kind,
+            Batch = origin.Batch,
+            IsPartial = origin.Kind is not (PictureKind.Step or PictureKind.Upload) && metadata.StepsDone < metadata.Request.Steps,
             CreatedAt = created,
-            File = $"{created.UtcDateTime:yyyy'/'MM}/{id:N}.png",
+            File = file ?? $"{created.UtcDateTime:yyyy'/'MM}/{origin.Id:N}.png",
             Width = metadata.Width,
             Height = metadata.Height,
             Prompt = metadata.Request.Prompt,
@@ -116,9 +171,9 @@ public sealed class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> h
             Seed = metadata.Request.Seed,
             Metadata = metadata.ToJson(),
             Model = metadata.Model,
-            DurationMilliseconds = duration.TotalMilliseconds,
-            Bytes = png.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(png)),
+            DurationMilliseconds = origin.Duration.TotalMilliseconds,
+            Bytes = content.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
         };
     }
 

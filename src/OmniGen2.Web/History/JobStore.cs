@@ -5,18 +5,18 @@ namespace OmniGen2.Web.History;
 /// <summary>The jobs' rows. Everything that must survive the process is written here before it is acted on.</summary>
 public sealed class JobStore(IDbContextFactory<HistoryDb> history, Faults faults, TimeProvider time)
 {
-    /// <summary>A row that cannot be written is a <see cref="ModelException"/> for who asked.</summary>
-    public async Task Add(JobRow row, CancellationToken cancellationToken)
+    /// <summary>All of them or none; rows that cannot be written are a <see cref="ModelException"/> for who asked.</summary>
+    public async Task Add(IReadOnlyList<JobRow> jobs, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
-        db.Jobs.Add(row);
+        db.Jobs.AddRange(jobs);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException error)
         {
-            throw new ModelException(faults.Sentence(error, row.Id), error);
+            throw new ModelException(faults.Sentence(error, jobs[0].Id), error);
         }
     }
 

@@ -2,8 +2,8 @@ using OmniGen2.Web.History;
 
 namespace OmniGen2.Web.Jobs;
 
-/// <summary>One request on its way to a picture, and the place where anyone may watch it.</summary>
-public sealed class Job(Guid id, GenerationRequest request, DateTimeOffset createdAt, string? owner = null)
+/// <summary>One request on its way to its end, and the place where anyone may watch it.</summary>
+public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 {
     private readonly Broadcast<JobUpdate> _updates = new(new JobUpdate.Queued());
     private volatile bool _isStopping;
@@ -11,12 +11,21 @@ public sealed class Job(Guid id, GenerationRequest request, DateTimeOffset creat
     /// <summary>Also the id of the picture that comes of it.</summary>
     public Guid Id { get; } = id;
 
-    public GenerationRequest Request { get; } = request;
+    public JobRequest Request { get; } = request;
+
+    /// <summary>Null unless a picture is asked for.</summary>
+    public PictureRequest? Picture => Request as PictureRequest;
+
+    /// <summary>What was asked, in the words of who asked.</summary>
+    public string Words => Picture?.Generation.Prompt ?? "";
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
     /// <summary>Whose it is; null where the studio has no accounts.</summary>
-    public string? Owner { get; } = owner;
+    public string? Owner { get; init; }
+
+    /// <summary>The pictures that were asked for together share this; null for a single one.</summary>
+    public Guid? Batch { get; init; }
 
     public JobUpdate Latest => _updates.Latest;
 
@@ -43,6 +52,7 @@ public sealed class Job(Guid id, GenerationRequest request, DateTimeOffset creat
         Kind = JobKind.Picture,
         Owner = Owner,
         Place = place,
+        Batch = Batch,
         Request = RequestJson.Write(Request),
         CreatedAt = CreatedAt,
     };

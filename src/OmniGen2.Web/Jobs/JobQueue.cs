@@ -8,7 +8,7 @@ namespace OmniGen2.Web.Jobs;
 
 /// <summary>The line in front of the one model, and the only way to it. Each job is a row in the database before it is in the line.</summary>
 public sealed class JobQueue(
-    JobStore rows, StateStore states, QuantumMarks marks, ModelHost model, IOptions<StudioOptions> options, TimeProvider time, ILogger<JobQueue> logger) : IDisposable
+    JobStore rows, StateStore states, QuantumMarks marks, JobIntake intake, IOptions<StudioOptions> options, ILogger<JobQueue> logger) : IDisposable
 {
     private const int KeptAfterTheEnd = 20;
     private const string ParkedMessage = "The studio ended twice at the same point of this job, so it is not run again by itself. Change it, or run it again if the cause is gone.";
@@ -31,23 +31,26 @@ public sealed class JobQueue(
     /// <summary>A job that waits, runs or has ended of late.</summary>
     public Job? Find(Guid id) => _jobs.GetValueOrDefault(id);
 
-    /// <summary>A request that cannot be drawn is refused here, with a <see cref="ModelException"/>; one that is taken survives the process.</summary>
-    public async Task<Job> Enqueue(GenerationRequest request, string? owner = null, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// One job a picture, in order. A request that cannot be drawn is refused here as a whole, with a <see cref="ModelException"/>; one that is taken
+    /// survives the process.
+    /// </summary>
+    public async Task<IReadOnlyList<Job>> Enqueue(PictureRequest request, string? owner = null, CancellationToken cancellationToken = default)
     {
-        Check(request);
-        var job = new Job(Guid.NewGuid(), request, time.GetUtcNow(), owner);
+        var jobs = await intake.Jobs(request, owner, cancellationToken);
         await _placing.WaitAsync(cancellationToken);
         try
         {
-            await rows.Add(job.ToRow(++_lastPlace), cancellationToken);
-            Line([job]);
+            CheckRoom(jobs.Count);
+            await rows.Add([.. jobs.Select(x => x.ToRow(++_lastPlace))], cancellationToken);
+            Line(jobs);
         }
         finally
         {
             _placing.Release();
         }
 
-        return job;
+        return jobs;
     }
 
     /// <summary>Ends a waiting job at once and a running one within a step. False when it has ended already.</summary>
@@ -149,28 +152,24 @@ public sealed class JobQueue(
     {
         try
         {
-            return new Job(row.Id, RequestJson.Read(row.Request), row.CreatedAt, row.Owner) { Work = TimeSpan.FromMilliseconds(row.WorkMilliseconds) };
+            return new Job(row.Id, RequestJson.Read(row.Request), row.CreatedAt)
+            {
+                Owner = row.Owner,
+                Batch = row.Batch,
+                Work = TimeSpan.FromMilliseconds(row.WorkMilliseconds),
+            };
         }
         catch (Exception error) when (error is JsonException or ModelException)
         {
             logger.LogError(error, "The request of job {JobId} cannot be read", row.Id);
-            rows.End(row.Id, JobState.Failed, "This version of the studio cannot read the request: make it again.");
+            rows.End(row.Id, JobState.Failed, (error as ModelException)?.Message ?? "This version of the studio cannot read the request: make it again.");
             return null;
         }
     }
 
-    private void Check(GenerationRequest request)
+    private void CheckRoom(int coming)
     {
-        switch (model.State)
-        {
-            case ModelState.Failed failed:
-                throw new ModelException(failed.Message);
-            case ModelState.Ready ready:
-                request.Check(ready.Info);
-                break;
-        }
-
-        if (State.Waiting.Count >= options.Value.MaxWaiting)
+        if (State.Waiting.Count + coming > options.Value.MaxWaiting)
         {
             throw new ModelException($"{State.Waiting.Count} jobs are waiting and at most {options.Value.MaxWaiting} may: try again later, or raise Studio:MaxWaiting.");
         }

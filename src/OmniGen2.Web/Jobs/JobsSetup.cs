@@ -12,6 +12,8 @@ public static class JobsSetup
         services.AddSingleton<LoadPipeline>(provider => options =>
             OmniGen2Pipeline.Load(Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), options.ForPipeline()));
         services.AddSingleton<ModelHost>();
+        services.AddSingleton<References>();
+        services.AddSingleton<JobIntake>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<PictureRuns>();
         services.AddHostedService<ModelWorker>();

@@ -8,6 +8,8 @@ namespace OmniGen2.Web.Jobs;
 internal sealed class PictureRun : IDisposable
 {
     private readonly Job _job;
+    private readonly PictureRequest _asked;
+    private readonly GenerationRequest _request;
     private readonly IPipeline _pipeline;
     private readonly PictureRuns _services;
     private readonly StepClock _clock;
@@ -19,6 +21,8 @@ internal sealed class PictureRun : IDisposable
     public PictureRun(Job job, IPipeline pipeline, PictureRuns services)
     {
         (_job, _pipeline, _services) = (job, pipeline, services);
+        _asked = job.Picture ?? throw new ArgumentException($"Job {job.Id} asks for no picture.", nameof(job));
+        _request = services.References.Read(_asked);
         _clock = new StepClock(services.Time);
         _started = _saved = services.Time.GetTimestamp();
         _state = services.States.Load(job.Id);
@@ -52,9 +56,15 @@ internal sealed class PictureRun : IDisposable
         var state = _state ?? throw new InvalidOperationException("The pipeline ended without a step.");
         _services.Marks.Set(_job.Id, state.Count + 1);
         _job.Publish(Working(JobPhase.Decoding, state.Step, state.Count));
-        var image = _pipeline.Decode(_job.Request, state);
-        var metadata = new GenerationMetadata { Request = _job.Request, Model = _pipeline.Info.Name, StepsDone = state.Step };
-        return _services.Images.Add(_job.Id, metadata, image, Work(), _job.Owner);
+        var image = _pipeline.Decode(_request, state);
+        var metadata = new GenerationMetadata
+        {
+            Request = _request,
+            Model = _pipeline.Info.Name,
+            StepsDone = state.Step,
+            References = [.. _asked.References.Select(x => x.Sha256)],
+        };
+        return _services.Images.Add(Origin(), metadata, image);
     }
 
     /// <summary>Writes down how far the picture is, for this or another process to go on from.</summary>
@@ -80,14 +90,14 @@ internal sealed class PictureRun : IDisposable
     {
         try
         {
-            return _pipeline.Denoise(_job.Request, _state).GetEnumerator();
+            return _pipeline.Denoise(_request, _state).GetEnumerator();
         }
         catch (ModelException error) when (_state is not null)
         {
             // Saved with another checkpoint or precision. If the request itself is at fault, the fresh run says so again.
             _services.Logger.LogWarning(error, "Job {JobId} begins anew: its saved state does not fit", _job.Id);
             _state = null;
-            return _pipeline.Denoise(_job.Request).GetEnumerator();
+            return _pipeline.Denoise(_request).GetEnumerator();
         }
     }
 
@@ -114,6 +124,14 @@ internal sealed class PictureRun : IDisposable
         StepsPerSecond = _clock.StepsPerSecond,
         Left = _clock.Left(steps - step),
         Preview = _job.Preview.Version,
+    };
+
+    private PictureOrigin Origin() => new(_job.Id, _asked.KindOfPicture)
+    {
+        Batch = _job.Batch,
+        Parents = [.. _asked.References.Select(x => x.Picture)],
+        Owner = _job.Owner,
+        Duration = Work(),
     };
 
     private TimeSpan Work() => _job.Work + _services.Time.GetElapsedTime(_started);

@@ -7,13 +7,23 @@ namespace OmniGen2.Web.Jobs;
 
 /// <summary>Starts pictures: what every <see cref="PictureRun"/> needs besides its job.</summary>
 internal sealed class PictureRuns(
-    StateStore states, JobStore rows, QuantumMarks marks, ImageStore images, Faults faults, IOptions<StudioOptions> options, TimeProvider time, ILogger<PictureRuns> logger)
+    StateStore states,
+    JobStore rows,
+    QuantumMarks marks,
+    ImageStore images,
+    References references,
+    Faults faults,
+    IOptions<StudioOptions> options,
+    TimeProvider time,
+    ILogger<PictureRuns> logger)
 {
     public StateStore States => states;
 
     public QuantumMarks Marks => marks;
 
     public ImageStore Images => images;
+
+    public References References => references;
 
     public TimeProvider Time => time;
 

@@ -1,23 +1,44 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using OmniGen2.Imaging;
 
 namespace OmniGen2.Web.Jobs;
 
-/// <summary>A request as it stands in the job's row: everything, pictures included, so that another process can run it.</summary>
+/// <summary>A request as it stands in the job's row: everything but pixels, so that another process can run it.</summary>
 public static class RequestJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(), new PictureAsPng() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameCaches } },
+        AllowOutOfOrderMetadataProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { DropPixels, NameCaches } },
     };
 
-    public static string Write(GenerationRequest request) => JsonSerializer.Serialize(request, Options);
+    public static string Write(JobRequest request) => JsonSerializer.Serialize(request, Options);
 
-    public static GenerationRequest Read(string json) => JsonSerializer.Deserialize<GenerationRequest>(json, Options) ?? throw new JsonException("The request is null.");
+    public static JobRequest Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.TryGetProperty("$type", out _)
+            ? document.Deserialize<JobRequest>(Options) ?? throw new JsonException("The request is null.")
+            : new PictureRequest { Generation = Bare(document.RootElement) };
+    }
+
+    /// <summary>The first version wrote the generation alone, with its pictures inside.</summary>
+    private static GenerationRequest Bare(JsonElement request) =>
+        request.TryGetProperty(nameof(GenerationRequest.Images), out var pictures) && pictures.GetArrayLength() > 0
+            ? throw new ModelException("An older version of the studio took this request with its pictures inside: choose the pictures and start it again.")
+            : request.Deserialize<GenerationRequest>(Options) ?? throw new JsonException("The request is null.");
+
+    private static void DropPixels(JsonTypeInfo type)
+    {
+        var pixels = type.Properties.Where(x => x.PropertyType == typeof(IReadOnlyList<RgbImage>) || x.PropertyType == typeof(IReadOnlyList<ChatTurn>));
+        foreach (var property in pixels.ToList())
+        {
+            type.Properties.Remove(property);
+        }
+    }
 
     private static void NameCaches(JsonTypeInfo type)
     {
@@ -32,14 +53,5 @@ public static class RequestJson
                 },
             };
         }
-    }
-
-    private sealed class PictureAsPng : JsonConverter<RgbImage>
-    {
-        public override RgbImage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            ImageFile.Decode(reader.GetBytesFromBase64(), name: "A reference of the job");
-
-        public override void Write(Utf8JsonWriter writer, RgbImage value, JsonSerializerOptions options) =>
-            writer.WriteBase64StringValue(ImageFile.EncodePng(value));
     }
 }

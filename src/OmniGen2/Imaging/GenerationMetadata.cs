@@ -26,6 +26,12 @@ public sealed record GenerationMetadata
     /// <summary>SHA-256 of each reference picture in order, hexadecimal.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>How the picture came to be, in the studio's word for it: created, edited, composed, …</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The pictures that were asked for together share this.</summary>
+    public Guid? Batch { get; init; }
+
     /// <summary>Size of the picture, which with one reference is not the requested one.</summary>
     public int Width { get; init; }
 

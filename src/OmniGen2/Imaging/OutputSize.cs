@@ -1,3 +1,5 @@
+using OmniGen2.Sampling;
+
 namespace OmniGen2.Imaging;
 
 /// <summary>At which size a request is drawn, and to which size the decoded picture is then stretched.</summary>
@@ -14,6 +16,9 @@ public sealed record OutputSize(int GeneratedWidth, int GeneratedHeight, int Wid
 
         return For(request.Width, request.Height, request.MaxPixels);
     }
+
+    /// <summary>As above, within the limits of a checkpoint.</summary>
+    public static OutputSize For(GenerationRequest request, ModelInfo model) => For(RequestRules.Fit(request, model));
 
     public static OutputSize For(int width, int height, long maxPixels)
     {

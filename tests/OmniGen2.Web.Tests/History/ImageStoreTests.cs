@@ -27,7 +27,7 @@ public sealed class ImageStoreTests
     public async Task Picture_lies_under_its_year_and_month_and_nothing_stays_incoming()
     {
         await using var studio = await Start(FakePipeline.Held());
-        var row = studio.Images.Add(Guid.NewGuid(), Metadata("p"), Grey, TimeSpan.FromSeconds(2));
+        var row = studio.Images.Add(Origin(), Metadata("p"), Grey);
         Assert.Equal($"{DateTime.UtcNow:yyyy/MM}/{row.Id:N}.png", row.File);
         Assert.True(File.Exists(Path.Combine(studio.Folder.Images, row.File)));
         Assert.Empty(Directory.GetFiles(studio.Folder.Incoming));
@@ -57,7 +57,7 @@ public sealed class ImageStoreTests
         Guid id;
         await using (var studio = await Start(FakePipeline.Held(), disk))
         {
-            var row = studio.Images.Add(Guid.NewGuid(), Metadata("p"), Grey, TimeSpan.Zero);
+            var row = studio.Images.Add(Origin(), Metadata("p"), Grey);
             id = row.Id;
             File.Move(studio.Images.FileOf(row)!, Path.Combine(studio.Folder.Incoming, $"{id:N}.png"));
             Assert.NotNull(studio.Images.FileOf(row));
@@ -97,7 +97,7 @@ public sealed class ImageStoreTests
     public async Task Thumbnail_is_made_when_asked_for_and_again_when_it_was_deleted()
     {
         await using var studio = await Start(FakePipeline.Held());
-        var row = studio.Images.Add(Guid.NewGuid(), Metadata("p"), new RgbImage(1024, 512), TimeSpan.Zero);
+        var row = studio.Images.Add(Origin(), Metadata("p"), new RgbImage(1024, 512));
         var thumbnails = studio.Service<Thumbnails>();
         var file = thumbnails.FileOf(row)!;
         var header = ImageHeader.Read(await File.ReadAllBytesAsync(file));
@@ -111,12 +111,14 @@ public sealed class ImageStoreTests
     public async Task Picture_whose_file_was_taken_away_stays_in_the_index()
     {
         await using var studio = await Start(FakePipeline.Held());
-        var row = studio.Images.Add(Guid.NewGuid(), Metadata("p"), Grey, TimeSpan.Zero);
+        var row = studio.Images.Add(Origin(), Metadata("p"), Grey);
         File.Delete(studio.Images.FileOf(row)!);
         Assert.Null(studio.Images.FileOf(row));
         Assert.Null(studio.Service<Thumbnails>().FileOf(row));
         Assert.NotNull(await studio.Images.Find(row.Id, default));
     }
+
+    private static PictureOrigin Origin() => new(Guid.NewGuid(), PictureKind.Created);
 
     private static GenerationMetadata Metadata(string prompt) => new() { Request = Request(prompt), Model = "fake" };
 }

@@ -145,11 +145,41 @@ public sealed class RestartTests
     [Fact]
     public void Request_comes_back_from_its_row_as_it_was()
     {
-        var picture = new RgbImage(2, 1, [1, 2, 3, 4, 5, 6]);
-        var request = Request() with { Images = [picture], Cache = new CacheOptions.TeaCache(0.07), Scheduler = SchedulerKind.DpmSolver, Seed = long.MaxValue };
-        var back = RequestJson.Read(RequestJson.Write(request));
-        Assert.Equal(request with { Images = back.Images, Turns = back.Turns }, back);
-        Assert.Equal(picture.Pixels, Assert.Single(back.Images).Pixels);
+        var request = new PictureRequest
+        {
+            Generation = Request() with { Cache = new CacheOptions.TeaCache(0.07), Scheduler = SchedulerKind.DpmSolver, Seed = long.MaxValue },
+            References = [new Reference(Guid.NewGuid()) { Sha256 = "abc", Width = 3, Height = 4 }],
+            Turns = [new ThreadTurn(ChatRole.User, "draw") { Pictures = [new Reference(Guid.NewGuid())] }],
+            Kind = PictureKind.Answered,
+            Count = 3,
+            Number = 2,
+            Thread = Guid.NewGuid(),
+        };
+        var json = RequestJson.Write(request);
+        var back = Assert.IsType<PictureRequest>(RequestJson.Read(json));
+        Assert.Equal(json, RequestJson.Write(back));
+        Assert.Equal(request.Generation, back.Generation);
+        Assert.Equal(request.References, back.References);
+        Assert.Equal(request.Turns[0].Pictures, back.Turns[0].Pictures);
+    }
+
+    [Theory]
+    [InlineData("""{"Prompt":"old words","Images":[],"Width":64,"Height":64,"Steps":8,"Seed":5}""", null)]
+    [InlineData("""{"Prompt":"old words","Images":["iVBORw0KGgo="]}""", "An older version of the studio took this request with its pictures inside: choose the pictures and start it again.")]
+    public async Task Request_of_the_first_version_runs_or_says_what_to_do(string json, string? refusal)
+    {
+        using var disk = new TemporaryFolder();
+        await using (var studio = await Start(FakePipeline.Held(), disk))
+        {
+            await studio.Queue.Enqueue(Request());
+            await studio.Change(db => db.Jobs.ExecuteUpdateAsync(x => x.SetProperty(row => row.Request, json)));
+        }
+
+        await using var next = await Start(new FakePipeline(), disk);
+        await next.AllDone();
+        var row = Assert.Single(await next.Jobs(refusal is null ? JobState.Done : JobState.Failed));
+        Assert.Equal(refusal, row.Message);
+        Assert.Equal(refusal is null ? ["old words"] : [], (await next.Images.Latest(10, default)).Select(x => x.Prompt));
     }
 
     /// <summary>The disk after a process was killed while it drew, with so many steps done and saved.</summary>

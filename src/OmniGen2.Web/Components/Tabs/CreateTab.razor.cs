@@ -121,7 +121,7 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
             return;
         }
 
-        await Begin(_form.ToRequest(info));
+        await Begin(new PictureRequest { Generation = _form.ToRequest(info) });
     }
 
     private async Task Begin(string example)
@@ -133,15 +133,15 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
         }
     }
 
-    private Task Again(GenerationRequest request) => Begin(request with { Seed = CreateForm.NewSeed() });
+    private Task Again(PictureRequest request) => Begin(request with { Count = 1, Generation = request.Generation with { Seed = CreateForm.NewSeed() } });
 
-    private async Task Begin(GenerationRequest request)
+    private async Task Begin(PictureRequest request)
     {
         try
         {
             _fault = null;
-            var job = await queue.Enqueue(request, cancellationToken: Closed);
-            navigation.NavigateTo($"pictures/{job.Id}");
+            var jobs = await queue.Enqueue(request, cancellationToken: Closed);
+            navigation.NavigateTo($"pictures/{jobs[0].Id}");
         }
         catch (ModelException refused)
         {

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace OmniGen2.Web.Jobs;
+
+/// <summary>What somebody asks of the model: words, numbers and ids, never pixels, so that it fits into a row and outlives the process.</summary>
+[JsonDerivedType(typeof(PictureRequest), "picture")]
+public abstract record JobRequest
+{
+    /// <summary>The conversation it belongs to.</summary>
+    public Guid? Thread { get; init; }
+
+    /// <summary>The message of that conversation which it writes or becomes.</summary>
+    public Guid? Message { get; init; }
+}

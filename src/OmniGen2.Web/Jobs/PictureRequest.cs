@@ -1,0 +1,44 @@
+using OmniGen2.Imaging;
+using OmniGen2.Web.History;
+
+namespace OmniGen2.Web.Jobs;
+
+/// <summary>One to eight pictures of the same words; each becomes a job of its own.</summary>
+public sealed record PictureRequest : JobRequest
+{
+    public const int MaxCount = 8;
+
+    /// <summary>Words and numbers. Its pictures stay empty: they are <see cref="References"/> and <see cref="Turns"/>.</summary>
+    public required GenerationRequest Generation { get; init; }
+
+    /// <summary>Pictures to draw from, in order; "the first image" is the first.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>With <see cref="GenerationRequest.FromChat"/>: the conversation up to the user's turn that asked.</summary>
+    public IReadOnlyList<ThreadTurn> Turns { get; init; } = [];
+
+    /// <summary>Null: by the number of references and by whether a conversation asked.</summary>
+    public PictureKind? Kind { get; init; }
+
+    /// <summary>How many were asked for together, 1 … <see cref="MaxCount"/>. Their seeds are S, S + 1, …</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>Which of them this is, 1 … <see cref="Count"/>; set when the request is taken.</summary>
+    public int Number { get; init; } = 1;
+
+    internal PictureKind KindOfPicture => Kind ?? (Generation.FromChat, References.Count) switch
+    {
+        (true, _) => PictureKind.Answered,
+        (_, 0) => PictureKind.Created,
+        (_, 1) => PictureKind.Edited,
+        _ => PictureKind.Composed,
+    };
+
+    /// <summary>How large the picture will be, in pixels; with one reference that may not be what <see cref="Generation"/> says.</summary>
+    public (int Width, int Height) Size(ModelInfo model)
+    {
+        // Only the sides of the references count for this, and they are known without opening a file.
+        var size = OutputSize.For(Generation with { Images = [.. References.Select(x => new RgbImage(x.Width, x.Height, []))] }, model);
+        return (size.Width, size.Height);
+    }
+}
