@@ -6,7 +6,7 @@ namespace OmniGen2.Models.Language;
 
 // B batch · S tokens · D width · H query heads · K key heads · E head size
 
-/// <summary>Causal self-attention with grouped key heads; with a cache the tokens go on where it ends.</summary>
+/// <summary>Causal self-attention with grouped key heads; with a cache the tokens go on where it ends, with a mask they see what it allows instead.</summary>
 internal sealed class DecoderAttention(WeightScope weights, QwenConfig config)
 {
     private readonly Linear _query = weights["q_proj"].Linear(config.HiddenSize, config.Heads * config.HeadSize);
@@ -15,7 +15,7 @@ internal sealed class DecoderAttention(WeightScope weights, QwenConfig config)
     private readonly Linear _out = weights["o_proj"].Linear(config.Heads * config.HeadSize, config.HiddenSize, bias: false);
     private readonly double _scale = 1 / Math.Sqrt(config.HeadSize);
 
-    public Tensor Forward(Tensor x, HalfRotary rotary, LayerCache? cache, Action<string, Tensor>? record)
+    public Tensor Forward(Tensor x, HalfRotary rotary, LayerCache? cache, Action<string, Tensor>? record, Tensor? mask = null)
     {
         using var scope = NewDisposeScope();
         var (query, key, value) = (_query.Forward(x), _key.Forward(x), _value.Forward(x));
@@ -27,7 +27,7 @@ internal sealed class DecoderAttention(WeightScope weights, QwenConfig config)
         record?.Invoke("lm.layer0.k_rotated", k);
 
         (k, v) = cache?.Append(k, v) ?? (k, v);
-        var attended = ChunkedAttention.AttendCausally(q, k, v, _scale);
+        var attended = mask is null ? ChunkedAttention.AttendCausally(q, k, v, _scale) : Attention.Attend(q, k, v, mask, _scale);
         return _out.Forward(attended.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();    // [B, S, D]
     }
 

@@ -12,11 +12,11 @@ internal sealed class DecoderLayer(WeightScope weights, QwenConfig config)
     private readonly QwenNorm _mlpNorm = new(weights["post_attention_layernorm"], config.HiddenSize, config.NormEps);
     private readonly GatedMlp _mlp = new(weights["mlp"], config.HiddenSize, config.IntermediateSize, bias: false);
 
-    public Tensor Forward(Tensor x, HalfRotary rotary, LayerCache? cache, Action<string, Tensor>? record)
+    public Tensor Forward(Tensor x, HalfRotary rotary, LayerCache? cache, Action<string, Tensor>? record, Tensor? mask = null)
     {
         using var scope = NewDisposeScope();
         var normed = _inputNorm.Forward(x);
-        var attended = _attention.Forward(normed, rotary, cache, record);
+        var attended = _attention.Forward(normed, rotary, cache, record, mask);
         x = x + attended;
         var mlp = _mlp.Forward(_mlpNorm.Forward(x));
         record?.Invoke("lm.layer0.input_layernorm", normed);

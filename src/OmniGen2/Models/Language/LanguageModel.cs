@@ -46,14 +46,14 @@ public sealed class LanguageModel
     /// <summary>Ids [B, S] to embeddings [B, S, D].</summary>
     public Tensor Embed(Tensor ids) => _embedding.Forward(ids);
 
-    /// <summary>Embeddings [B, S, D] to hidden states [B, S, D], the final norm included. Rows padded on the right need no mask: nothing looks ahead.</summary>
-    internal Tensor Forward(Tensor embeddings, HalfRotary rotary, LayerCache[]? caches, Action<string, Tensor>? record)
+    /// <summary>Embeddings [B, S, D] to hidden states [B, S, D], the final norm included. Rows padded on the right need no mask: nothing looks ahead. One is for tokens that shall not see all that lies before them; [B, 1, S, S], as <see cref="Attention.Attend"/> takes it.</summary>
+    internal Tensor Forward(Tensor embeddings, HalfRotary rotary, LayerCache[]? caches, Action<string, Tensor>? record, Tensor? mask = null)
     {
         using var scope = NewDisposeScope();
         record?.Invoke("hidden.0", embeddings);
         var x = _stack.Run(embeddings, (x, i) =>
         {
-            var next = _layers[i].Forward(x, rotary, caches?[i], i == 0 ? record : null);
+            var next = _layers[i].Forward(x, rotary, caches?[i], i == 0 ? record : null, mask);
             record?.Invoke(i + 1 < _layers.Length ? $"hidden.{i + 1}" : "lm.last_layer_before_norm", next);
             return next;
         });

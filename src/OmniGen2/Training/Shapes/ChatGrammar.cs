@@ -29,8 +29,7 @@ internal static class ChatGrammar
     {
         if (random.Chance(SmallTalkShare))
         {
-            var (message, answer) = random.Pick(SmallTalk);
-            return new ChatTask(message, [], answer, null);
+            return Talk(random);
         }
 
         switch (random.Weighted(WishWeights))
@@ -45,5 +44,11 @@ internal static class ChatGrammar
                 var composition = grammar.InContext(random);
                 return new ChatTask(composition.Instruction, composition.References, ChatTask.PictureToken, composition.Target);
         }
+    }
+
+    public static ChatTask Talk(SceneRandom random)
+    {
+        var (message, answer) = random.Pick(SmallTalk);
+        return new ChatTask(message, [], answer, null);
     }
 }

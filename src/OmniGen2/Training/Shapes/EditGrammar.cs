@@ -29,15 +29,38 @@ internal sealed class EditGrammar(SceneSampler sampler)
         // Few draws are refused: a change must not give two objects the same name.
         while (true)
         {
-            var source = Source(random, kind);
-            var index = random.Below(source.Objects.Length);
-            var (target, text) = Edit(random, kind, source, index);
-            if (SharedNames(target) <= SharedNames(source))
+            if (Try(random, kind, Source(random, kind)) is { } task)
             {
-                return new EditTask(kind, Phrases.MaybeSentence(random, text), source, target);
+                return task;
             }
         }
     }
+
+    /// <summary>An edit of this very scene.</summary>
+    public EditTask Sample(SceneRandom random, Scene source)
+    {
+        var weights = KindWeights.Select((weight, kind) => IsPossible((EditKind)kind, source) ? weight : 0).ToArray();
+        while (true)
+        {
+            if (Try(random, (EditKind)random.Weighted(weights), source) is { } task)
+            {
+                return task;
+            }
+        }
+    }
+
+    private EditTask? Try(SceneRandom random, EditKind kind, Scene source)
+    {
+        var (target, text) = Edit(random, kind, source, random.Below(source.Objects.Length));
+        return SharedNames(target) <= SharedNames(source) ? new EditTask(kind, Phrases.MaybeSentence(random, text), source, target) : null;
+    }
+
+    private bool IsPossible(EditKind kind, Scene source) => IsPossible(kind) && kind switch
+    {
+        EditKind.Add => source.Objects.Length <= MostToAddTo,
+        EditKind.Remove => source.Objects.Length > 1,
+        _ => true,
+    };
 
     private bool IsPossible(EditKind kind) => kind switch
     {

@@ -34,6 +34,9 @@ public sealed class Grammar
 
     public EditTask Edit(SceneRandom random, EditKind kind) => _edits.Sample(random, kind);
 
+    /// <summary>An edit of this very scene.</summary>
+    public EditTask Edit(SceneRandom random, Scene source) => _edits.Sample(random, source);
+
     public ComposeTask InContext(SceneRandom random) => _compositions.Sample(random);
 
     public ComposeTask InContext(SceneRandom random, ComposeKind kind) => _compositions.Sample(random, kind);
@@ -42,9 +45,21 @@ public sealed class Grammar
 
     public QuestionTask Question(SceneRandom random, QuestionKind kind) => _questions.Sample(random, kind);
 
+    /// <summary>A question about this very scene, of a kind that <see cref="CanAsk"/> allows.</summary>
+    public static QuestionTask Question(SceneRandom random, QuestionKind kind, Scene scene) => QuestionGrammar.About(random, kind, scene);
+
+    /// <summary>Whether a question of this kind has one right answer for the scene.</summary>
+    public static bool CanAsk(QuestionKind kind, Scene scene) => QuestionGrammar.CanAsk(kind, scene);
+
     public JudgeTask Judge(SceneRandom random) => _judgements.Sample(random);
 
     public JudgeTask Judge(SceneRandom random, JudgeFault fault) => _judgements.Sample(random, fault);
 
+    /// <summary>A judgement of a picture of this very scene, whose objects must have names of their own.</summary>
+    public JudgeTask Judge(SceneRandom random, Scene shown) => _judgements.Sample(random, shown);
+
     public ChatTask Chat(SceneRandom random) => ChatGrammar.Sample(random, this);
+
+    /// <summary>A greeting, thanks, a question about the assistant.</summary>
+    public static ChatTask SmallTalk(SceneRandom random) => ChatGrammar.Talk(random);
 }

@@ -8,8 +8,7 @@ internal sealed class JudgeGrammar(SceneSampler sampler)
     // In the order of JudgeFault.
     private static readonly int[] Scores = [25, 15, 12, 17, 16, 10];
 
-    public JudgeTask Sample(SceneRandom random) =>
-        Sample(random, random.Chance(MatchShare) ? JudgeFault.None : (JudgeFault)random.Between((int)JudgeFault.Colour, (int)JudgeFault.Missing));
+    public JudgeTask Sample(SceneRandom random) => Sample(random, AnyFault(random, hasRoom: true));
 
     public JudgeTask Sample(SceneRandom random, JudgeFault fault)
     {
@@ -18,7 +17,34 @@ internal sealed class JudgeGrammar(SceneSampler sampler)
         // A picture without any object could hardly be blamed for one that is missing.
         count = fault == JudgeFault.Missing ? Math.Max(2, count) : count;
         var asked = sampler.DistinctScene(random, count);
-        var (shown, verdict) = Spoil(random, fault, asked, random.Below(count));
+        var index = random.Below(count);
+        var shown = fault == JudgeFault.Missing ? asked.Without(index) : Change(random, fault, asked, index);
+        return Task(random, fault, asked, shown, index);
+    }
+
+    /// <summary>The other way round: what a picture of this scene might have been asked for.</summary>
+    public JudgeTask Sample(SceneRandom random, Scene shown)
+    {
+        var fault = AnyFault(random, hasRoom: shown.Objects.Length < sampler.Options.MaxObjects);
+        while (true)
+        {
+            var index = fault == JudgeFault.Missing ? shown.Objects.Length : random.Below(shown.Objects.Length);
+            var asked = fault == JudgeFault.Missing
+                ? shown.With(sampler.Object(random, random.Pick(shown.FreeCells())))
+                : Change(random, fault, shown, index);
+            if (asked.HasDistinctNames)
+            {
+                return Task(random, fault, asked, shown, index);
+            }
+        }
+    }
+
+    private static JudgeFault AnyFault(SceneRandom random, bool hasRoom) => random.Chance(MatchShare)
+        ? JudgeFault.None
+        : (JudgeFault)random.Between((int)JudgeFault.Colour, (int)(hasRoom ? JudgeFault.Missing : JudgeFault.Position));
+
+    private static JudgeTask Task(SceneRandom random, JudgeFault fault, Scene asked, Scene shown, int index)
+    {
         var request = $"{T2iGrammar.Listing(random, asked, positions: true)} {Phrases.Place(random, asked.Background)}";
         var score = Scores[(int)fault];
         return new JudgeTask(
@@ -26,33 +52,42 @@ internal sealed class JudgeGrammar(SceneSampler sampler)
             request,
             $"Does the picture match this request? Request: {request}. Give a score from 0 to 25.",
             score,
-            $"Score {score}. {verdict}",
+            $"Score {score}. {Verdict(fault, asked, shown, index)}",
             asked,
             shown);
     }
 
-    private (Scene Shown, string Verdict) Spoil(SceneRandom random, JudgeFault fault, Scene asked, int index)
+    private Scene Change(SceneRandom random, JudgeFault fault, Scene scene, int index)
+    {
+        var it = scene.Objects[index];
+        return fault switch
+        {
+            JudgeFault.Colour => scene.Replace(index, it with { Colour = Other(random, World.Colours, it.Colour) }),
+            JudgeFault.Shape => scene.Replace(index, it with { Shape = Other(random, World.Shapes, it.Shape) }),
+            JudgeFault.Background => scene with { Background = Other(random, World.Backgrounds, scene.Background) },
+            JudgeFault.Position => scene.Replace(index, sampler.At(random, it, random.Pick(scene.FreeCells()))),
+            _ => scene,
+        };
+    }
+
+    private static string Verdict(JudgeFault fault, Scene asked, Scene shown, int index)
     {
         var it = asked.Objects[index];
         switch (fault)
         {
             case JudgeFault.Colour:
-                var colour = Other(random, World.Colours, it.Colour);
-                return (asked.Replace(index, it with { Colour = colour }), Verdict(Place(asked, index), Words.Of(it.Colour), Words.Of(colour)));
+                return Verdict(Place(asked, index), Words.Of(it.Colour), Words.Of(shown.Objects[index].Colour));
             case JudgeFault.Shape:
-                var shape = Other(random, World.Shapes, it.Shape);
                 var where = $"the shape {Words.Position(it.Cell)[0]}";
-                return (asked.Replace(index, it with { Shape = shape }), Verdict(where, Words.Article(Words.Of(it.Shape)), Words.Article(Words.Of(shape))));
+                return Verdict(where, Words.Article(Words.Of(it.Shape)), Words.Article(Words.Of(shown.Objects[index].Shape)));
             case JudgeFault.Background:
-                var background = Other(random, World.Backgrounds, asked.Background);
-                return (asked with { Background = background }, Verdict("the background", Words.Bare(asked.Background), Words.Bare(background)));
+                return Verdict("the background", Words.Bare(asked.Background), Words.Bare(shown.Background));
             case JudgeFault.Position:
-                var cell = random.Pick(asked.FreeCells());
-                return (asked.Replace(index, sampler.At(random, it, cell)), Verdict(Name(it), Words.Position(it.Cell)[0], Words.Position(cell)[0]));
+                return Verdict(Name(it), Words.Position(it.Cell)[0], Words.Position(shown.Objects[index].Cell)[0]);
             case JudgeFault.Missing:
-                return (asked.Without(index), Words.Sentence($"{Name(it)} is missing"));
+                return Words.Sentence($"{Name(it)} is missing");
             default:
-                return (asked, "The picture matches.");
+                return "The picture matches.";
         }
     }
 

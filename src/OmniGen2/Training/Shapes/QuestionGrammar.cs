@@ -18,6 +18,19 @@ internal sealed class QuestionGrammar(SceneSampler sampler)
             QuestionKind.Relation => sampler.DistinctScene(random, Math.Max(2, SceneSampler.Count(random, options.CountWeights, options.MaxObjects))),
             _ => sampler.Scene(random),
         };
+        return About(random, kind, scene);
+    }
+
+    /// <summary>Whether a question of this kind has one right answer for the scene.</summary>
+    public static bool CanAsk(QuestionKind kind, Scene scene) => kind switch
+    {
+        QuestionKind.Where => scene.HasDistinctNames,
+        QuestionKind.Relation => scene.HasDistinctNames && scene.Objects.Length > 1,
+        _ => true,
+    };
+
+    public static QuestionTask About(SceneRandom random, QuestionKind kind, Scene scene)
+    {
         var index = random.Below(scene.Objects.Length);
         var (question, answer) = kind switch
         {

@@ -18,6 +18,9 @@ public sealed record Scene(Background Background, ImmutableArray<SceneObject> Ob
         return [.. Enumerable.Range(0, Grid.Cells).Where(cell => !taken.Contains(cell))];
     }
 
+    /// <summary>Whether no two objects share shape and colour, so that each has a name of its own.</summary>
+    public bool HasDistinctNames => Objects.Select(each => (each.Shape, each.Colour)).Distinct().Count() == Objects.Length;
+
     public bool Equals(Scene? other) =>
         other is not null && Background == other.Background && Objects.AsSpan().SequenceEqual(other.Objects.AsSpan());
 
