@@ -79,6 +79,29 @@ public sealed class BenchTests
         Assert.Contains("--cache-dir", run.Error);
     }
 
+    [Fact]
+    public void Training_steps_are_measured_by_operator_and_change_no_weights()
+    {
+        var file = Path.Combine(Checkpoints.Mini, "transformer", "diffusion_pytorch_model.safetensors");
+        var before = File.GetLastWriteTimeUtc(file);
+        var output = CliRun.Of(["bench", "training", "--batch", "2", "--references", "1", "--size", "64", "--repeats", "1", "--profile", "--json", "--quiet"]).MustSucceed().Output;
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(46 + 16 + 16, json.RootElement.GetProperty("tokens").GetInt32());
+        Assert.True(json.RootElement.GetProperty("samples_per_second").GetDouble() > 0);
+        var operators = json.RootElement.GetProperty("operators").EnumerateArray().ToList();
+        Assert.All(["forward", "backward", "plain"], phase => Assert.Contains(operators, o => o.GetProperty("phase").GetString() == phase));
+        Assert.Contains(operators, o => o.GetProperty("name").GetString() == "aten::mm");
+        Assert.Equal(before, File.GetLastWriteTimeUtc(file));
+    }
+
+    [Fact]
+    public void Training_table_says_how_many_samples_a_second()
+    {
+        var output = CliRun.Of(["bench", "training", "--batch", "2", "--size", "32", "--repeats", "1", "--threads", "1", "--precision", "fp32", "--quiet"]).MustSucceed().Output;
+        Assert.StartsWith("training, fp32, 1 thread(s), 2 samples of 50 tokens, ", output);
+        Assert.Contains("\n  samples ", output);
+    }
+
     [Theory]
     [InlineData(2.0, 1.0, 2.0, 3.0)]
     [InlineData(2.5, 4.0, 1.0, 2.0, 3.0)]

@@ -36,6 +36,7 @@ internal static class BenchCommand
         {
             model, fullSize, parts, cache, size, steps, repeats, precision, json, quiet,
         };
+        command.Subcommands.Add(BenchTrainingCommand.Create(terminal));
         command.SetAction(line =>
         {
             var isFull = line.GetValue(fullSize);
