@@ -1,4 +1,5 @@
 using OmniGen2.Cli.Shell;
+using OmniGen2.Cli.Training;
 
 namespace OmniGen2.Cli.Tests;
 
@@ -17,7 +18,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             IsTyped = options.IsTyped,
             Stop = options.Stop,
         };
-        var code = Program.Run(args, terminal);
+        var code = Program.Run(args, terminal, options.Kinds);
         return new CliRun(code, output.ToString(), error.ToString()!);
     }
 
@@ -42,6 +43,8 @@ internal sealed record CliOptions
     public bool IsTyped { get; init; }
 
     public CancellationToken Stop { get; init; }
+
+    public IReadOnlyList<TrainingKind> Kinds { get; init; } = TrainingKind.All;
 
     public StringWriter? Error { get; init; }
 }

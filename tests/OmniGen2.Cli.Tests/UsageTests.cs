@@ -4,13 +4,13 @@ namespace OmniGen2.Cli.Tests;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "verify", "bench", "eval shapes"];
+    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "verify", "train", "train report", "bench", "eval shapes"];
 
     [Fact]
     public void Help_names_every_command()
     {
         var run = CliRun.Of("--help").MustSucceed();
-        Assert.All(["generate", "chat", "inspect", "verify", "bench", "eval"], command => Assert.Contains($"\n  {command} ", run.Output));
+        Assert.All(["generate", "chat", "inspect", "verify", "train", "bench", "eval"], command => Assert.Contains($"\n  {command} ", run.Output));
     }
 
     [Theory]

@@ -49,6 +49,14 @@ internal static class CommonOptions
         CustomParser = result => Parse(result, ToDouble, "a number of 0 or more, with a point for decimals"),
     };
 
+    /// <summary>A time above zero such as 90m, 1h30m or 45s.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result => Parse<TimeSpan>(result, text => TimeText.Read(text) is { Ticks: > 0 } time ? time : null, TimeText.Expected),
+    };
+
     /// <summary>A finite number of 0 or more; null when it is none.</summary>
     public static double? ToDouble(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;

@@ -12,4 +12,7 @@ internal static class ExitCode
 
     /// <summary>Stopped with Ctrl-C: 128 and the signal's number, as shells have it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Stopped by SIGTERM, as by a system that shuts down.</summary>
+    public const int Terminated = 143;
 }

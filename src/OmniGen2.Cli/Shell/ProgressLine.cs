@@ -8,8 +8,6 @@ namespace OmniGen2.Cli.Shell;
 /// </summary>
 internal sealed class ProgressLine(Terminal terminal, bool quiet) : IDisposable
 {
-    private const string EraseToEnd = "\u001b[K";
-
     private string? _phase;
     private string _task = "";
     private long _begin;
@@ -111,8 +109,7 @@ internal sealed class ProgressLine(Terminal terminal, bool quiet) : IDisposable
     {
         if (terminal.IsWatched && !quiet)
         {
-            terminal.Error.Write($"\r{text}{EraseToEnd}");
-            terminal.Error.Flush();
+            terminal.Rewrite(text);
         }
     }
 }

@@ -97,6 +97,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(GObjectLibrary)]
     public static partial void g_value_set_object(ref GValue value, nint target);
 
+    [LibraryImport(GObjectLibrary, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void g_value_set_string(ref GValue value, string text);
+
     [LibraryImport(GObjectLibrary)]
     public static partial nint g_value_get_object(ref GValue value);
 

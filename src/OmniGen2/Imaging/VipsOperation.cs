@@ -5,6 +5,9 @@ namespace OmniGen2.Imaging;
 /// <summary>One operation of libvips, set up by properties and run once.</summary>
 internal sealed unsafe class VipsOperation : IDisposable
 {
+    // G_TYPE_STRING, a constant of glib's headers.
+    private const nint StringType = 16 << 2;
+
     private readonly string _name;
     private nint _handle;
 
@@ -36,6 +39,14 @@ internal sealed unsafe class VipsOperation : IDisposable
             vips_area_unref(blob);
             return Set(property, ref value);
         }
+    }
+
+    /// <summary>Text of any kind, which <see cref="Options"/> would take apart at its commas.</summary>
+    public VipsOperation Input(string property, string text)
+    {
+        var value = Empty(StringType);
+        g_value_set_string(ref value, text);
+        return Set(property, ref value);
     }
 
     /// <summary>Plain options as libvips writes them: "Q=90,strip=true".</summary>

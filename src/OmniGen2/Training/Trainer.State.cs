@@ -48,15 +48,6 @@ public sealed partial class Trainer<TBatch>
 
     private static string OptimizerPrefix(int index) => $"optimizer.{index}.";
 
-    // Forgetting to resume must not cost the run that is there.
-    private void RefuseForeignState()
-    {
-        if (!_isResumed && TrainingStateFile.Exists(_folder))
-        {
-            throw new ModelException($"{_folder} holds a run at step {TrainingStateFile.Load(_folder).Step}: resume it, or choose another folder.");
-        }
-    }
-
     private void Save()
     {
         var tensors = new Dictionary<string, Tensor>();

@@ -44,7 +44,11 @@ public sealed partial class Trainer<TBatch> : IDisposable
     /// <summary>Trains, and yields after every step. Ending the loop from outside loses what came after the last saved state; the token does not.</summary>
     public IEnumerable<TrainingStep> Run(TrainingBudget? budget = null, CancellationToken cancellation = default)
     {
-        RefuseForeignState();
+        if (!_isResumed)
+        {
+            TrainingStateFile.RefuseToReplace(_folder);
+        }
+
         _begin = _time.GetTimestamp();
         using var log = TrainingLog.Open(_folder, Step);
         using var feed = new BatchFeed<TBatch>(_task.Load, Step * _settings.Accumulation, _settings.LoadAhead);

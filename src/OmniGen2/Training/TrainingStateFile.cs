@@ -17,6 +17,41 @@ public static class TrainingStateFile
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
 
+    /// <summary>When the state of a run was last saved; null where there is none.</summary>
+    public static DateTimeOffset? Saved(string folder) => Exists(folder) ? File.GetLastWriteTimeUtc(Path.Combine(folder, FileName)) : null;
+
+    /// <summary>Forgetting to resume must not cost the run that is there.</summary>
+    public static void RefuseToReplace(string folder)
+    {
+        if (Exists(folder))
+        {
+            throw new ModelException($"{folder} holds a run at step {Load(folder).Step}: resume it, or choose another folder.");
+        }
+    }
+
+    /// <summary>Copies a run's state and log into a folder without one, so that it goes on there and the first stays as it is.</summary>
+    public static void Copy(string from, string to)
+    {
+        var state = Load(from);
+        RefuseToReplace(to);
+        try
+        {
+            Directory.CreateDirectory(to);
+            foreach (var name in (string[])[TrainingLog.FileName, state.Tensors, FileName])
+            {
+                // The name of a state is written last: until then there is none.
+                if (File.Exists(Path.Combine(from, name)))
+                {
+                    File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"The run in {from} cannot be copied to {to}: {e.Message}", e);
+        }
+    }
+
     /// <summary>The name of the tensor file that belongs to a step.</summary>
     public static string TensorsName(long step) => string.Create(CultureInfo.InvariantCulture, $"state-{step:D8}.safetensors");
 

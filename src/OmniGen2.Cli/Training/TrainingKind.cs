@@ -1,0 +1,12 @@
+using OmniGen2.Training;
+
+namespace OmniGen2.Cli.Training;
+
+/// <summary>Something that can be trained.</summary>
+/// <param name="Name">The word on the command line.</param>
+/// <param name="Description">What is trained.</param>
+/// <param name="Open">Reads a config file and prepares the run of a folder.</param>
+internal sealed record TrainingKind(string Name, string Description, Func<string, string, ITrainingRun> Open)
+{
+    public static IReadOnlyList<TrainingKind> All { get; } = [];
+}
