@@ -1,4 +1,5 @@
 using OmniGen2.Training;
+using OmniGen2.Training.Vae;
 
 namespace OmniGen2.Cli.Training;
 
@@ -8,5 +9,8 @@ namespace OmniGen2.Cli.Training;
 /// <param name="Open">Reads a config file and prepares the run of a folder.</param>
 internal sealed record TrainingKind(string Name, string Description, Func<string, string, ITrainingRun> Open)
 {
-    public static IReadOnlyList<TrainingKind> All { get; } = [];
+    public static IReadOnlyList<TrainingKind> All { get; } =
+    [
+        new("vae", "Trains the autoencoder between pictures and latents, whole or its decoder alone.", VaeTraining.Open),
+    ];
 }
