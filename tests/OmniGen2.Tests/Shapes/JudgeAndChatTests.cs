@@ -35,6 +35,26 @@ public sealed class JudgeAndChatTests
     }
 
     [Fact]
+    public void A_given_picture_is_judged_by_a_request_with_one_difference()
+    {
+        var faults = new HashSet<JudgeFault>();
+        for (var index = 0; index < 600; index++)
+        {
+            var random = SceneRandom.ForTraining(55, index);
+            var scene = Grammar.Scenes.DistinctScene(random, 1 + (index % 4));
+            var task = Grammar.Judge(random, scene);
+            Assert.Equal(scene, task.Shown);
+            Assert.True(task.Asked.HasDistinctNames);
+            Assert.Equal(task.Fault, Difference(task.Asked, task.Shown));
+            AssertNames(task);
+            Assert.True(task.Asked.Objects.Length <= WorldOptions.MostObjects);
+            faults.Add(task.Fault);
+        }
+
+        Assert.Equal(Enum.GetValues<JudgeFault>(), faults.Order());
+    }
+
+    [Fact]
     public void Two_verdicts_of_five_are_a_match()
     {
         var matches = Enumerable.Range(0, 5000).Count(index => Grammar.Judge(SceneRandom.ForTraining(52, index)).Fault == JudgeFault.None);

@@ -2,6 +2,7 @@ using OmniGen2.Models.Diffusion;
 using OmniGen2.Models.Language;
 using OmniGen2.Models.Layers;
 using OmniGen2.Models.Vae;
+using OmniGen2.Models.Vision;
 using OmniGen2.Tests.Language;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -147,6 +148,38 @@ public sealed class LayerGradientTests : IDisposable
         var angles = torch.arange(16, dtype: ScalarType.Float64).view(4, 4) * 0.2;
         var rotary = new HalfRotary(angles.cos(), angles.sin());
         _check.Check(() => layer.Forward(x, rotary, null, null));
+    }
+
+    [Fact]
+    public void Vision_tower_with_windows_and_whole_pictures()
+    {
+        var config = new VisionConfig
+        {
+            HiddenSize = 16,
+            IntermediateSize = 20,
+            OutputSize = 6,
+            Layers = 2,
+            Heads = 2,
+            PatchSize = 2,
+            TemporalPatchSize = 1,
+            WindowSize = 8,
+            FullAttentionLayers = [1],
+        };
+        var tower = new VisionTower(_check.Weights.Root, config);
+        var layout = VisionLayout.Of([new ImageGrid(6, 4), new ImageGrid(2, 4)], config);
+        var patches = _check.Input(32, config.PatchValues);
+        _check.Check(() => tower.Forward(patches, layout), probes: 2);
+    }
+
+    [Fact]
+    public void Layer_of_the_language_model_under_a_mask()
+    {
+        var config = QwenCases.Config with { HiddenSize = 16, IntermediateSize = 24, Heads = 2, KeyHeads = 1 };
+        var layer = new DecoderLayer(_check.Weights.Root, config);
+        var x = _check.Input(2, 4, 16);
+        var angles = torch.arange(16, dtype: ScalarType.Float64).view(4, 4) * 0.2;
+        var mask = torch.tensor(new double[] { 0, -1e30, -1e30, -1e30, 0, 0, -1e30, -1e30, 0, -1e30, 0, -1e30, 0, -1e30, 0, 0 }, [1, 1, 4, 4]);
+        _check.Check(() => layer.Forward(x, new HalfRotary(angles.cos(), angles.sin()), null, null, mask));
     }
 
     [Fact]

@@ -61,7 +61,9 @@ public sealed class VisionTower
     {
         var frequencies = tensor(HalfRotary.Frequencies(RopeTheta, _config.HeadSize / 2), device: device);
         var angles = cat([Column(layout.Rows) * frequencies, Column(layout.Columns) * frequencies], -1);     // [P, E/2]
-        var (cos, sin) = (angles.cos(), angles.sin());
+        // The turn is computed in fp32 even in a bf16 model, as in the original, but never in less than the model.
+        var wide = _patchEmbed.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        var (cos, sin) = (angles.cos().to_type(wide), angles.sin().to_type(wide));
         record?.Invoke("vision.rope_cos", cat([cos, cos], -1));
         record?.Invoke("vision.rope_sin", cat([sin, sin], -1));
         return new HalfRotary(cos.unsqueeze(1), sin.unsqueeze(1));
