@@ -26,7 +26,7 @@ internal static class EvalCommand
         var steps = CommonOptions.Whole("--steps", "N", "Denoising steps. [default: the checkpoint's own]", 1, 1000);
         var threads = CommonOptions.Whole("--threads", "N", "Threads to compute with. [default: all]", 1, MostThreads);
         var only = Only();
-        var sheets = new Option<string?>("--sheets") { Description = "Folder for pages with every picture and answer.", HelpName = "DIR" };
+        var sheets = new Option<string?>("--sheets") { Description = "Folder for contact sheets with every picture and answer.", HelpName = "DIR" };
         var precision = CommonOptions.Precision();
         precision.Aliases.Add("--precision");
         var json = CommonOptions.Json("No table, only the line of JSON that otherwise comes last.");
