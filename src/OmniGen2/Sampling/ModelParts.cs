@@ -22,7 +22,7 @@ internal sealed class ModelParts : IDisposable
     private ModelParts(CheckpointFolder folder, PipelineOptions options)
     {
         Device = FindDevice(options.Device);
-        Precision = FindPrecision(options.Precision, folder);
+        Precision = FindPrecision(options.Precision, Device, folder);
         Checkpoint = Fingerprint.OfCheckpoint(folder.Path);
         Schedule = SchedulerConfig.Load(Path.Combine(folder.Scheduler, "scheduler_config.json"));
         Template = new PromptTemplate(BytePairTokenizer.Load(folder.Processor));
@@ -113,11 +113,11 @@ internal sealed class ModelParts : IDisposable
             : throw new ModelException($"The device '{name}' is asked for, but libtorch sees {cuda.device_count()} GPUs here: use 'cpu', or a CUDA build of libtorch.");
     }
 
-    private ScalarType FindPrecision(ModelPrecision wanted, CheckpointFolder folder) => wanted switch
+    internal static ScalarType FindPrecision(ModelPrecision wanted, Device device, CheckpointFolder folder) => wanted switch
     {
         ModelPrecision.Float32 => ScalarType.Float32,
         ModelPrecision.BFloat16 => ScalarType.BFloat16,
-        _ => Device.type == DeviceType.CPU && FolderBytes(folder.Transformer) < SmallTransformer ? ScalarType.Float32 : ScalarType.BFloat16,
+        _ => device.type == DeviceType.CPU && FolderBytes(folder.Transformer) < SmallTransformer ? ScalarType.Float32 : ScalarType.BFloat16,
     };
 
     private static long FolderBytes(string folder) => new DirectoryInfo(folder).EnumerateFiles("*.safetensors").Sum(f => f.Length);

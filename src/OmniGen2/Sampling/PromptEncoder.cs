@@ -1,5 +1,4 @@
 using OmniGen2.Models.Language;
-using OmniGen2.Tokenization;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Sampling;
@@ -12,6 +11,7 @@ internal sealed class PromptEncoder(ModelParts parts) : IDisposable
     private const int KeptPrompts = 64;
     private const long KeptBytes = 64L << 20;
 
+    private readonly PromptReader _reader = new(parts.Template, parts.Images);
     private readonly TensorCache _features = new(KeptPrompts, KeptBytes);
 
     /// <summary>Refuses prompts that are too long, before any work.</summary>
@@ -33,21 +33,14 @@ internal sealed class PromptEncoder(ModelParts parts) : IDisposable
     }
 
     /// <summary>A conversation as the language model reads it.</summary>
-    public PromptToRead Conversation(IReadOnlyList<ChatTurn> turns, bool trusted, int maxTokens = int.MaxValue)
-    {
-        // Only one prompt can be trusted: nobody records conversations of the original.
-        var text = turns is [var only] ? PromptTemplate.ForChat(only.Text, only.Images.Count, trusted) : PromptTemplate.ForChat(turns);
-        RgbImage[] images = [.. turns.SelectMany(t => t.Images)];
-        int[] tokens = [.. images.Select(parts.Images.CountTokens)];
-        return new PromptToRead(parts.Template.Encode(text, tokens, maxTokens), images, IsChat: true);
-    }
+    public PromptToRead Conversation(IReadOnlyList<ChatTurn> turns, bool trusted, int maxTokens = int.MaxValue) => _reader.Conversation(turns, trusted, maxTokens);
 
     /// <summary>Reads a conversation to answer it. Should the answer ask for a picture, its features are here already.</summary>
     public LanguageState Read(PromptToRead prompt, int room)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var state = parts.Language.Prefill(Prepare(prompt), room);
+        var state = parts.Language.Prefill(_reader.Prepare(prompt), room);
         _features.GetOrAdd(prompt.Key, () => [state.Features().unsqueeze(0)]);
         return state;
     }
@@ -63,15 +56,15 @@ internal sealed class PromptEncoder(ModelParts parts) : IDisposable
         }
 
         var turns = request.Turns.Count > 0 ? request.Turns : [new ChatTurn(ChatRole.User, request.Prompt) { Images = request.Images }];
-        return Conversation(turns, plan.Parity.TrustSpecialTokens, request.MaxPromptTokens + turns.Sum(t => t.Images.Sum(parts.Images.CountTokens)));
+        return Conversation(turns, plan.Parity.TrustSpecialTokens, request.MaxPromptTokens + turns.Sum(t => t.Images.Sum(_reader.CountTokens)));
     }
 
     private PromptToRead Negative(GenerationPlan plan) => plan.Request.FromChat
         ? Conversation([new ChatTurn(ChatRole.User, plan.Request.NegativePrompt)], plan.Parity.TrustSpecialTokens, plan.Request.MaxPromptTokens)
         : Plain(plan, plan.Request.NegativePrompt);
 
-    private PromptToRead Plain(GenerationPlan plan, string prompt) => new(
-        parts.Template.Encode(PromptTemplate.ForImage(prompt, plan.Parity.TrustSpecialTokens), null, plan.Request.MaxPromptTokens), [], IsChat: false);
+    private PromptToRead Plain(GenerationPlan plan, string prompt) =>
+        _reader.Plain(prompt, plan.Parity.TrustSpecialTokens, plan.Request.MaxPromptTokens);
 
     /// <summary>[1, T, D], in the current scope.</summary>
     private Tensor Encode(PromptToRead prompt) => _features.GetOrAdd(prompt.Key, () => [Compute(prompt)])[0];
@@ -81,14 +74,12 @@ internal sealed class PromptEncoder(ModelParts parts) : IDisposable
         using var noGrad = no_grad();
         if (!prompt.IsChat)
         {
-            return parts.Language.Encode(Prepare(prompt)).unsqueeze(0);
+            return parts.Language.Encode(_reader.Prepare(prompt)).unsqueeze(0);
         }
 
-        using var state = parts.Language.Prefill(Prepare(prompt), room: 1);
+        using var state = parts.Language.Prefill(_reader.Prepare(prompt), room: 1);
         return state.Features().unsqueeze(0);
     }
-
-    private QwenPrompt Prepare(PromptToRead prompt) => new(prompt.Ids, [.. prompt.Images.Select(parts.Images.Process)]);
 
     private static void Record(ParityOptions parity, string prefix, Tensor features, IReadOnlyList<int> ids)
     {

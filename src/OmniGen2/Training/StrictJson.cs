@@ -15,6 +15,7 @@ public static class StrictJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        AllowOutOfOrderMetadataProperties = true,
         RespectNullableAnnotations = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         WriteIndented = true,
@@ -42,7 +43,9 @@ public static class StrictJson
     private static void CheckKeys(string path, string section, JsonElement element, Type type)
     {
         var info = Format.GetTypeInfo(type);
-        if (element.ValueKind != JsonValueKind.Object || info.Kind != JsonTypeInfoKind.Object)
+
+        // Where the kind decides over the keys, the serializer knows them better.
+        if (element.ValueKind != JsonValueKind.Object || info.Kind != JsonTypeInfoKind.Object || info.PolymorphismOptions is not null)
         {
             return;
         }

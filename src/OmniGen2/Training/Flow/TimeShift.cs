@@ -1,6 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace OmniGen2.Training.Flow;
 
 /// <summary>Moves times toward the noise, t ← t / (m − (m − 1)·t): the more redundant a latent is, the earlier its content is decided.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Static), "static")]
+[JsonDerivedType(typeof(Dynamic), "dynamic")]
+[JsonDerivedType(typeof(SquareRoot), "square_root")]
 public abstract record TimeShift
 {
     public static TimeShift None { get; } = new Static(1);

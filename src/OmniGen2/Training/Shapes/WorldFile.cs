@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OmniGen2.Training.Shapes;
 
 /// <summary>A checkpoint's `world.json`: the part of the shapes world that it was trained for. Absent for a checkpoint that knows all of it.</summary>
@@ -17,4 +19,7 @@ public static class WorldFile
         world.Check();
         return world;
     }
+
+    public static void Save(string checkpoint, WorldOptions world) =>
+        File.WriteAllBytes(Path.Combine(checkpoint, Name), JsonSerializer.SerializeToUtf8Bytes(world, StrictJson.Format));
 }
