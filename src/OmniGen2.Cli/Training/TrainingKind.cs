@@ -1,4 +1,6 @@
 using OmniGen2.Training;
+using OmniGen2.Training.Diffusion;
+using OmniGen2.Training.Language;
 using OmniGen2.Training.Vae;
 
 namespace OmniGen2.Cli.Training;
@@ -12,5 +14,7 @@ internal sealed record TrainingKind(string Name, string Description, Func<string
     public static IReadOnlyList<TrainingKind> All { get; } =
     [
         new("vae", "Trains the autoencoder between pictures and latents, whole or its decoder alone.", VaeTraining.Open),
+        new("language", "Trains the language model: it answers, sees, judges, and reads prompts for the picture model.", LanguageTraining.Open),
+        new("diffusion", "Trains the picture model: from words, by instruction, from references.", DiffusionTraining.Open),
     ];
 }
