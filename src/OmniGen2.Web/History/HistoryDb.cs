@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace OmniGen2.Web.History;
@@ -46,6 +47,7 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
 
     private static void MapPictures(ModelBuilder model)
     {
+        MapSearch(model);
         model.Entity<PictureRow>().HasIndex(x => new { x.DeletedAt, x.CreatedAt, x.Id });
         model.Entity<PictureRow>().HasIndex(x => x.CreatedAt);
         model.Entity<PictureRow>().HasIndex(x => x.Sha256);
@@ -59,6 +61,24 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
         model.Entity<BoardPictureRow>().HasIndex(x => x.PictureId);
         model.Entity<VerdictRow>().HasKey(x => x.PictureId);
         model.Entity<VerdictRow>().HasIndex(x => x.Reflection);
+    }
+
+    /// <summary>What triggers keep for <see cref="PictureSearch"/> (migration Search): nothing here writes these columns.</summary>
+    private static void MapSearch(ModelBuilder model)
+    {
+        var picture = model.Entity<PictureRow>();
+        picture.Property<long>(PictureSearch.Number).HasDefaultValue(0L);
+        picture.Property<string>("TagWords").IsRequired().HasDefaultValue("");
+        picture.Property<string>("Marks").IsRequired().HasDefaultValue("");
+        foreach (var name in new[] { PictureSearch.Number, "TagWords", "Marks" })
+        {
+            var property = picture.Property(name).Metadata;
+            property.ValueGenerated = ValueGenerated.Never;
+            property.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            property.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        }
+
+        picture.HasIndex(PictureSearch.Number).IsUnique();
     }
 
     private static void MapThreads(ModelBuilder model)

@@ -25,6 +25,7 @@ public static class HistorySetup
         services.AddSingleton<StateStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<Thumbnails>();
+        services.AddSingleton<PictureSearch>();
         services.AddHostedService<HistoryStart>();
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((options, folder, loggers) =>

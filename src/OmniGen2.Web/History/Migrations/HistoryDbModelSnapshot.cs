@@ -231,6 +231,11 @@ namespace OmniGen2.Web.History.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Marks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -242,6 +247,10 @@ namespace OmniGen2.Web.History.Migrations
                     b.Property<string>("NegativePrompt")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
 
                     b.Property<string>("Owner")
                         .HasColumnType("TEXT");
@@ -260,6 +269,11 @@ namespace OmniGen2.Web.History.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TagWords")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<int>("Width")
                         .HasColumnType("INTEGER");
 
@@ -268,6 +282,9 @@ namespace OmniGen2.Web.History.Migrations
                     b.HasIndex("Batch");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
 
                     b.HasIndex("Seed");
 
