@@ -17,14 +17,16 @@ internal sealed record LineChart(string Title, string Note, IReadOnlyList<Curve>
     private const double Top = 10;
     private const double Bottom = 26;
 
+    /// <summary>Where the charts of a run end, whichever curve stops earlier.</summary>
+    public long LastStep { get; init; } = 1;
+
     /// <summary>Values far apart are shown by their ratios.</summary>
     public bool MayBeLogarithmic { get; init; }
 
     public void Write(TextWriter html)
     {
-        var points = Curves.SelectMany(c => c.Points).ToList();
-        var steps = new Axis(0, Math.Max(1, points.Select(p => p.Step).DefaultIfEmpty(1).Max()), IsLogarithmic: false);
-        var values = Axis.Fit(points.Select(p => p.Value), MayBeLogarithmic);
+        var steps = new Axis(0, LastStep, IsLogarithmic: false);
+        var values = Axis.Fit(Curves.SelectMany(c => c.Points).Select(p => p.Value), MayBeLogarithmic);
         html.WriteLine("<figure class=\"chart\">");
         html.WriteLine($"<figcaption><strong>{WebUtility.HtmlEncode(Title)}</strong> <span>{WebUtility.HtmlEncode(Note)}</span></figcaption>");
         html.WriteLine(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode($"{Title}: {Note}")}\">"));

@@ -74,16 +74,16 @@ internal static class ReportPage
             return;
         }
 
-        html.WriteLine("<h2>Contact sheets</h2>\n<div class=\"sheets\">");
+        html.WriteLine("<h2>Contact sheets</h2>\n<section class=\"sheets\">");
         foreach (var sheet in folder.Sheets)
         {
             var newest = sheet.Files[^1];
             var earlier = sheet.Files.SkipLast(1).Select(f => Invariant($"<a href=\"{Text(folder.Relative(f.Path))}\">{f.Step}</a>")).ToList();
             html.WriteLine(Invariant($"<figure><figcaption><strong>{Text(sheet.Name)}</strong> <span>step {newest.Step}{(earlier.Count == 0 ? "" : $"; earlier: {string.Join(' ', earlier)}")}</span></figcaption>"));
-            html.WriteLine(Invariant($"<img alt=\"Contact sheet {Text(sheet.Name)} of step {newest.Step}\" src=\"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(newest.Path))}\"></figure>"));
+            html.WriteLine(Invariant($"<div tabindex=\"0\"><img alt=\"Contact sheet {Text(sheet.Name)} of step {newest.Step}\" src=\"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(newest.Path))}\"></div></figure>"));
         }
 
-        html.WriteLine("</div>");
+        html.WriteLine("</section>");
     }
 
     private static void WriteFacts(TextWriter html, TrainingFolder folder, RunFacts? facts)

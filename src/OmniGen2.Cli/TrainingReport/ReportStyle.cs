@@ -24,7 +24,8 @@ internal static class ReportStyle
         polyline.raw { stroke: var(--raw); stroke-width: 1; }
         polyline.main { stroke: var(--accent); stroke-width: 2; }
         .sheets figure { margin-bottom: 1rem; }
-        .sheets img { display: block; max-width: 100%; height: auto; border-radius: .3rem; }
+        .sheets div { overflow-x: auto; }
+        .sheets img { display: block; border-radius: .3rem; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; }
         dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
         pre { margin: 0; padding: .75rem; overflow-x: auto; background: var(--panel); border: 1px solid var(--line); border-radius: .6rem; font-size: .85rem; }

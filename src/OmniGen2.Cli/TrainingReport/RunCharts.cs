@@ -7,13 +7,22 @@ namespace OmniGen2.Cli.TrainingReport;
 /// <summary>The charts of a run, from its log.</summary>
 internal static class RunCharts
 {
-    private const int SpeedBuckets = 150;
+    private const int SpeedBuckets = 60;
 
     private const string Raw = "raw";
 
     private const string Main = "main";
 
-    public static IEnumerable<LineChart> Of(IReadOnlyList<TrainingStep> steps)
+    public static IEnumerable<LineChart> Of(IReadOnlyList<TrainingStep> steps) => Charts(steps).Select(c => c with { LastStep = steps[^1].Step });
+
+    /// <summary>Values as the curve shows them that evens out what single batches do.</summary>
+    public static IReadOnlyList<double> Smooth(IReadOnlyList<double> values)
+    {
+        var smoothing = new Smoothing(1 - (1 / Math.Max(1.0, values.Count / 25.0)));
+        return [.. values.Select(smoothing.Add)];
+    }
+
+    private static IEnumerable<LineChart> Charts(IReadOnlyList<TrainingStep> steps)
     {
         yield return Smoothed("Loss", steps, s => s.Loss);
         foreach (var name in steps.SelectMany(s => s.Validation?.Keys ?? []).Distinct())
@@ -24,13 +33,6 @@ internal static class RunCharts
         yield return Smoothed("Gradient norm", steps, s => s.GradientNorm);
         yield return new LineChart("Learning rate", $"share of the full rate, now {Number(steps[^1].Rate)}", [Line(Main, steps, s => s.Rate)]);
         yield return Speed(steps);
-    }
-
-    /// <summary>Values as the curve shows them that evens out what single batches do.</summary>
-    public static IReadOnlyList<double> Smooth(IReadOnlyList<double> values)
-    {
-        var smoothing = new Smoothing(1 - (1 / Math.Max(1.0, values.Count / 50.0)));
-        return [.. values.Select(smoothing.Add)];
     }
 
     private static LineChart Smoothed(string title, IReadOnlyList<TrainingStep> steps, Func<TrainingStep, double> value)
