@@ -16,6 +16,7 @@ internal sealed class TrainingProgress : IDisposable
     private readonly long _begin;
     private long? _written;
     private bool _isDirty;
+    private bool _isBehind;
 
     public TrainingProgress(Terminal terminal, TrainArguments arguments, string kind, long steps)
     {
@@ -30,9 +31,11 @@ internal sealed class TrainingProgress : IDisposable
         var pause = _terminal.IsWatched ? WatchPause : LogPause;
         if (_written is { } written && _terminal.Clock.GetElapsedTime(written) < pause)
         {
+            _isBehind = true;
             return;
         }
 
+        _isBehind = false;
         _written = _terminal.Clock.GetTimestamp();
         Write(Text());
     }
@@ -57,7 +60,7 @@ internal sealed class TrainingProgress : IDisposable
     public void End()
     {
         Clear();
-        if (!_arguments.IsQuiet)
+        if (!_arguments.IsQuiet && (_isBehind || _terminal.IsWatched))
         {
             _terminal.Error.WriteLine(Text());
         }

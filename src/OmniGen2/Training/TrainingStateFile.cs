@@ -13,7 +13,8 @@ public static class TrainingStateFile
 {
     private const string FileName = "state.json";
 
-    private const string Pattern = "state-*.safetensors";
+    // What a process left half written when it died is swept away too.
+    private const string Pattern = "state-*";
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
 

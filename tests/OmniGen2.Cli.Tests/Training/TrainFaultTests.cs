@@ -48,6 +48,21 @@ public sealed class TrainFaultTests : IDisposable
     }
 
     [Fact]
+    public void Full_disk_during_a_save_leaves_the_state_before_intact()
+    {
+        _folder.Train(Two, "a").MustSucceed();
+        var state = File.ReadAllText(_folder["a/state.json"]);
+
+        // A device that is always full takes the place of the file that is written first and renamed then.
+        File.CreateSymbolicLink(_folder["a/state.json.tmp"], "/dev/full");
+        Refuses(_folder.Train("""{ "training": { "steps": 4 } }""", "a", "--resume", _folder["a"]), "No space left on device");
+        Assert.Equal(state, File.ReadAllText(_folder["a/state.json"]));
+        File.Delete(_folder["a/state.json.tmp"]);
+        _folder.Train("""{ "training": { "steps": 4 } }""", "a", "--resume", _folder["a"]).MustSucceed();
+        Assert.Equal(4, _folder.Losses("a").Count);
+    }
+
+    [Fact]
     public void Sheet_that_cannot_be_written_does_not_stop_the_training()
     {
         // Where the sheet of step 1 should go lies a folder.
