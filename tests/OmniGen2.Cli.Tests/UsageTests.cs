@@ -4,7 +4,7 @@ namespace OmniGen2.Cli.Tests;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "verify", "train", "train vae", "train language", "train report", "bench", "eval shapes"];
+    public static TheoryData<string> Commands => ["generate", "chat", "inspect", "verify", "train", "train vae", "train language", "train diffusion", "train report", "bench", "eval shapes"];
 
     [Fact]
     public void Help_names_every_command()
