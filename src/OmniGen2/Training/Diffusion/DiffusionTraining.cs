@@ -56,11 +56,11 @@ public sealed class DiffusionTraining : ITrainingRun
         return preview.Sheets(_config.Validation.SheetRows);
     }
 
-    public void Export(string folder)
+    public void Export(string folder) => CheckpointCopy.Write(_base.Path, folder, "transformer", copy =>
     {
-        CheckpointExport.Write(_base, folder, _transformer.ConfigPath, _trainer.Weights);
-        WorldFile.Save(folder, _config.World);
-    }
+        _transformer.Write(_trainer.Weights, Path.Combine(copy, "transformer"));
+        WorldFile.Save(copy, _config.World);
+    });
 
     public void Dispose()
     {

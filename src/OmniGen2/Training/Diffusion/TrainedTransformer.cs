@@ -9,19 +9,27 @@ namespace OmniGen2.Training.Diffusion;
 /// <summary>The transformer that a config asks for, with parameters in fp32 that record gradients.</summary>
 internal sealed class TrainedTransformer : IDisposable
 {
-    private const string ConfigName = "transformer-config.json";
+    private const string WeightsName = "diffusion_pytorch_model.safetensors";
 
     private readonly WeightSource _source;
+
+    private readonly string _configText;
 
     /// <param name="config">Where from, or how large.</param>
     /// <param name="folder">The checkpoint.</param>
     /// <param name="device">Where it runs.</param>
-    /// <param name="outFolder">Its config.json is kept there, as <see cref="ConfigPath"/>.</param>
+    /// <param name="outFolder">A config.json of other sizes is kept there: messages about it name a file that can be looked at.</param>
     public TrainedTransformer(DiffusionConfig config, CheckpointFolder folder, Device device, string outFolder)
     {
-        ConfigPath = Path.Combine(outFolder, ConfigName);
-        File.WriteAllText(ConfigPath, ConfigText(CheckpointFolder.Config(folder.Transformer), config.Architecture));
-        var sizes = TransformerConfig.Load(ConfigPath);
+        var path = CheckpointFolder.Config(folder.Transformer);
+        _configText = ConfigText(path, config.Architecture);
+        if (config.Architecture is not null)
+        {
+            path = Path.Combine(outFolder, "transformer-config.json");
+            File.WriteAllText(path, _configText);
+        }
+
+        var sizes = TransformerConfig.Load(path);
         _source = config.Fresh
             ? new FreshSource(config.Seed, device: device)
             : SafetensorsSource.Open(folder.Transformer, new SafetensorsOptions { Device = device, Trainable = true });
@@ -33,12 +41,20 @@ internal sealed class TrainedTransformer : IDisposable
     /// <summary>By the names of the published checkpoint.</summary>
     public IReadOnlyDictionary<string, Tensor> Parameters => _source.Parameters;
 
-    /// <summary>What belongs beside the weights.</summary>
-    public string ConfigPath { get; }
-
     /// <summary>The matrices that Muon moves: those of attention and feed-forward, inside blocks.</summary>
     public static bool IsHidden(string name) =>
         name.Contains(".attn.to_", StringComparison.Ordinal) || name.Contains(".feed_forward.", StringComparison.Ordinal);
+
+    /// <summary>Writes weights, as bf16, and their config into a checkpoint's folder.</summary>
+    /// <param name="weights">Of the names and shapes of <see cref="Parameters"/>, perhaps averaged.</param>
+    /// <param name="part">The folder.</param>
+    public void Write(IReadOnlyDictionary<string, Tensor> weights, string part)
+    {
+        File.WriteAllText(CheckpointFolder.Config(part), _configText);
+        SafetensorsWriter.Save(
+            Path.Combine(part, WeightsName),
+            [.. weights.Select(w => new SafetensorsItem(w.Key, ScalarType.BFloat16, w.Value.shape, () => w.Value.detach().to(ScalarType.BFloat16)))]);
+    }
 
     public void Dispose() => _source.Dispose();
 
