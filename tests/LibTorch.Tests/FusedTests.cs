@@ -94,7 +94,7 @@ public sealed class FusedTests : IDisposable
     }
 
     [Fact]
-    public void While_gradients_are_recorded_the_plain_operators_run()
+    public void Gradients_are_recorded_where_they_are_wanted()
     {
         var x = torch.ones([2, 4], requires_grad: true);
         Assert.True(Accelerator.SiluMul(x, x).requires_grad);

@@ -6,18 +6,55 @@
 
 using bf16 = uint16_t;
 
+// Heads [rows, size], a row every x_stride elements, that turn by the angles of tables [rows, size / 2], perhaps after a norm.
+struct Heads {
+  int64_t rows;
+  int64_t size;  // at most longest_head
+  int64_t x_stride;
+  int64_t to_stride;
+  int64_t table_stride;
+  const float* cos;
+  const float* sin;
+  const float* weight;  // of the norm; null without one
+  float eps;
+  bool halves;  // channel i turns with channel i + size / 2, not with its neighbour
+};
+
+constexpr int64_t longest_head = 512;
+
 template <class E> struct Rows {
   void (*silu_mul)(const E* a, const E* b, E* to, int64_t count);
   // to = x / rms(x) · weight (· (1 + scale)); weight and scale may be null
   void (*rms_norm)(const E* x, const E* weight, const E* scale, E* to, int64_t count, float eps);
-  // to = softmax(x · scale + mask); mask may be null; row is room for count numbers
+  // to = softmax(x · scale + mask); mask may be null; row is room for count numbers; to may be x
   void (*softmax)(const E* x, const E* mask, E* to, float* row, int64_t count, float scale);
   void (*layer_norm)(const E* x, const E* weight, const E* bias, E* to, int64_t count, float eps);
+
+  // Slopes of the same. dy is what the loss says of the result, dx what follows for the input.
+  void (*silu_mul_backward)(const E* a, const E* b, const E* dy, E* da, E* db, int64_t count);
+  // d goes from dy to dx in place; y is the softmax
+  void (*softmax_backward)(const E* y, E* d, int64_t count, float scale);
+
+  // root: 1 / rms of each row, for the way back; may be null
+  void (*turn)(const E* x, E* to, float* root, const Heads& heads);
+  // dy lies as `to` did, dx and x as x did; adds to by_weight what follows for the weights
+  void (*turn_backward)(const E* dy, const E* x, const float* root, E* dx, float* by_weight, const Heads& heads);
+};
+
+// From elements X to elements Y, over rows that lie side by side and share their factors.
+template <class X, class Y> struct Norms {
+  // to = x / rms(x) · factor (+ add); add may be null
+  void (*forward)(const X* x, const float* factor, const Y* add, Y* to, float* root, int64_t rows, int64_t width, float eps);
+  // adds to by_factor what follows for the factors
+  void (*backward)(const X* x, const Y* dy, const float* root, const float* factor, X* dx, float* by_factor, int64_t rows, int64_t width);
 };
 
 struct Kernels {
   Rows<float> f32;
   Rows<bf16> b16;
+  Norms<float, float> norm_f32;
+  Norms<bf16, bf16> norm_b16;
+  Norms<float, bf16> norm_f32_b16;
 };
 
 namespace baseline { extern const Kernels kernels; }

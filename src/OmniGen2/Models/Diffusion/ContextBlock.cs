@@ -32,8 +32,8 @@ internal sealed class ContextBlock
     public Tensor Forward(Tensor x, Rotary rotary)
     {
         using var scope = torch.NewDisposeScope();
-        x = x + _attentionOutNorm.Forward(_attention.Forward(_attentionNorm.Forward(x), rotary, x.shape[1]));
-        x = x + _ffnOutNorm.Forward(_ffn.Forward(_ffnNorm.Forward(x)));
+        x = _attentionOutNorm.AddTo(x, _attention.Forward(_attentionNorm.Forward(x), rotary, x.shape[1]));
+        x = _ffnOutNorm.AddTo(x, _ffn.Forward(_ffnNorm.Forward(x)));
         return x.MoveToOuterDisposeScope();
     }
 }

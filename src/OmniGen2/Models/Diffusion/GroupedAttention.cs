@@ -43,9 +43,9 @@ internal sealed class GroupedAttention
         var q = _query.Forward(asking).unflatten(-1, _heads, _headSize);        // [B, N, H, E]
         var k = _key.Forward(x).unflatten(-1, _keyHeads, _headSize);            // [B, S, K, E]
         var v = _value.Forward(x).unflatten(-1, _keyHeads, _headSize);          // [B, S, K, E]
-        q = rotary.Apply(_queryNorm.Forward(q));
-        k = rotary.Apply(_keyNorm.Forward(k));
-        var mixed = Attention.Attend(q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2), scale: 1 / Math.Sqrt(_headSize));
+        q = rotary.Turn(q.transpose(1, 2), _queryNorm);                         // [B, H, N, E]
+        k = rotary.Turn(k.transpose(1, 2), _keyNorm);                           // [B, K, S, E]
+        var mixed = Attention.Attend(q, k, v.transpose(1, 2), scale: 1 / Math.Sqrt(_headSize));
         return _out.Forward(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();   // [B, N, D]
     }
 }

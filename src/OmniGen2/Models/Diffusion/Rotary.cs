@@ -1,3 +1,4 @@
+using OmniGen2.Models.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,16 +14,13 @@ internal sealed class Rotary : IDisposable
 {
     private const double Theta = 10000;
 
-    private readonly Tensor _cos;        // [S, 1, E], each value twice
-    private readonly Tensor _signedSin;  // [S, 1, E], −sin for the even channel of a pair, +sin for the odd one
-
     /// <summary>Angles for these tokens; the first axis gets the first <paramref name="axes"/>[0] channels, and so on.</summary>
     public Rotary(IEnumerable<TokenPosition> positions, IReadOnlyList<int> axes, Device device)
     {
         Positions = [.. positions];
         var width = axes.Sum();
-        var cos = new float[Positions.Count * width];
-        var sin = new float[Positions.Count * width];
+        var cos = new float[Positions.Count * width / 2];
+        var sin = new float[Positions.Count * width / 2];
         var at = 0;
         var frequencies = axes.Select(Frequencies).ToArray();
         foreach (var position in Positions)
@@ -32,41 +30,38 @@ internal sealed class Rotary : IDisposable
             at = Fill(cos, sin, at, position.Column, frequencies[2]);
         }
 
-        _cos = Table(cos, width, device);
-        _signedSin = Table(sin, width, device);
+        Cos = torch.tensor(cos, [Positions.Count, width / 2], device: device);
+        Sin = torch.tensor(sin, [Positions.Count, width / 2], device: device);
     }
 
     public IReadOnlyList<TokenPosition> Positions { get; }
 
     /// <summary>Cosine of every pair's angle, [S, E/2].</summary>
-    public Tensor Cos => _cos.reshape(Positions.Count, -1, 2).select(-1, 1);
+    public Tensor Cos { get; }
 
     /// <summary>Sine of every pair's angle, [S, E/2].</summary>
-    public Tensor Sin => _signedSin.reshape(Positions.Count, -1, 2).select(-1, 1);
+    public Tensor Sin { get; }
 
-    /// <summary>Turns heads [B, S, H, E] of the last tokens: all of them, or as many as <paramref name="x"/> has.</summary>
-    public Tensor Apply(Tensor x)
+    /// <summary>Turns heads [B, H, S, E] of the last tokens, all of them or as many as <paramref name="heads"/> has; after a norm where one is given.</summary>
+    public Tensor Turn(Tensor heads, RmsNorm? norm = null)
     {
         using var scope = torch.NewDisposeScope();
-        var tokens = x.shape[1];
-        var first = Positions.Count - tokens;
-        var exact = x.dtype == ScalarType.Float64 ? x : x.to_type(ScalarType.Float32);
-        var swapped = exact.unflatten(-1, -1, 2).flip(-1).flatten(-2);   // (a, b) → (b, a)
-        var turned = (exact * _cos.narrow(0, first, tokens)) + (swapped * _signedSin.narrow(0, first, tokens));
-        return turned.to_type(x.dtype).MoveToOuterDisposeScope();
+        var tokens = heads.shape[2];
+        var (cos, sin) = (Cos.narrow(0, Positions.Count - tokens, tokens), Sin.narrow(0, Positions.Count - tokens, tokens));
+        return Accelerator.Turn(heads, cos, sin, halves: false, norm?.Weight, norm?.Eps ?? 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes the tables out of all scopes: they live until <see cref="Dispose"/>.</summary>
     public void Detach()
     {
-        _cos.DetachFromDisposeScope();
-        _signedSin.DetachFromDisposeScope();
+        Cos.DetachFromDisposeScope();
+        Sin.DetachFromDisposeScope();
     }
 
     public void Dispose()
     {
-        _cos.Dispose();
-        _signedSin.Dispose();
+        Cos.Dispose();
+        Sin.Dispose();
     }
 
     private static double[] Frequencies(int channels) =>
@@ -77,14 +72,10 @@ internal sealed class Rotary : IDisposable
         foreach (var frequency in frequencies)
         {
             var (s, c) = Math.SinCos(position * frequency);
-            (cos[at], cos[at + 1]) = ((float)c, (float)c);
-            (sin[at], sin[at + 1]) = ((float)-s, (float)s);
-            at += 2;
+            (cos[at], sin[at]) = ((float)c, (float)s);
+            at++;
         }
 
         return at;
     }
-
-    private static Tensor Table(float[] values, int width, Device device) =>
-        torch.tensor(values, [values.Length / width, 1, width], device: device);
 }

@@ -59,8 +59,8 @@ internal sealed class TransformerBlock
         using var scope = torch.NewDisposeScope();
         var mixed = _attention.Forward(ModulatedInput(x, by), rotary, kept);   // [B, N, D]
         x = x.narrow(1, x.shape[1] - kept, kept);
-        x = x + (by.Gate * _attentionOutNorm.Forward(mixed));
-        x = x + (by.FfnGate * _ffnOutNorm.Forward(_ffn.Forward(_ffnNorm.Forward(x, by.FfnScale))));
+        x = _attentionOutNorm.AddTo(x, mixed, by.Gate);
+        x = _ffnOutNorm.AddTo(x, _ffn.Forward(_ffnNorm.Forward(x, by.FfnScale)), by.FfnGate);
         return x.MoveToOuterDisposeScope();
     }
 }

@@ -31,23 +31,15 @@ public static class Attention
         ? zeros(mask.shape, dtype: dtype, device: mask.device).masked_fill(mask.logical_not(), dtype == ScalarType.Float16 ? -65504 : -1e30)
         : mask.to(dtype);
 
-    // The heads of a group become more rows of one product, so that keys and values are never repeated.
     private static Tensor Grouped(Tensor q, Tensor k, Tensor v, Tensor? bias, double scale)
     {
-        var (batch, heads, length, size) = (q.shape[0], q.shape[1], q.shape[2], q.shape[3]);
-        var (keyHeads, keys) = (k.shape[1], k.shape[2]);
-        if (batch * heads * length * keys > MaxScores && batch * keyHeads > 1)
+        var (batch, heads, length, keys) = (q.shape[0], q.shape[1], q.shape[2], k.shape[2]);
+        if (batch * heads * length * keys > MaxScores && batch * k.shape[1] > 1)
         {
             return Halved(q, k, v, bias, scale, dim: batch > 1 ? 0 : 1);
         }
 
-        using var scope = NewDisposeScope();
-        var queries = q.reshape(batch * keyHeads, -1, size);                             // [B·K, G·S, E]
-        var scores = queries.bmm(k.reshape(batch * keyHeads, keys, size).transpose(1, 2)); // [B·K, G·S, T]
-        scores = scores.view(batch, keyHeads, -1, length, keys);                         // [B, K, G, S, T]
-        var shares = Accelerator.SoftmaxScaled(scores, scale, bias?.unsqueeze(1));
-        var result = shares.view(batch * keyHeads, -1, keys).bmm(v.reshape(batch * keyHeads, keys, size)); // [B·K, G·S, E]
-        return result.view(batch, heads, length, size).MoveToOuterDisposeScope();        // [B, H, S, E]
+        return Accelerator.GroupedAttention(q, k, v, bias, scale);
     }
 
     private static Tensor Halved(Tensor q, Tensor k, Tensor v, Tensor? bias, double scale, int dim)

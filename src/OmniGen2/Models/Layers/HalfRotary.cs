@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Models.Layers;
@@ -7,13 +8,7 @@ namespace OmniGen2.Models.Layers;
 /// <param name="Sin">Sine of the same.</param>
 public sealed record HalfRotary(Tensor Cos, Tensor Sin)
 {
-    public Tensor Turn(Tensor x)
-    {
-        using var scope = NewDisposeScope();
-        var halves = x.to_type(Cos.dtype).chunk(2, -1);
-        var turned = cat([(halves[0] * Cos) - (halves[1] * Sin), (halves[1] * Cos) + (halves[0] * Sin)], -1);
-        return turned.to_type(x.dtype).MoveToOuterDisposeScope();
-    }
+    public Tensor Turn(Tensor x) => Accelerator.Turn(x, Cos, Sin, halves: true); // […, S, E]
 
     /// <summary>Frequencies base^(−2i/size) for i below size/2, in fp32 as the original has them.</summary>
     public static float[] Frequencies(double theta, int size) =>

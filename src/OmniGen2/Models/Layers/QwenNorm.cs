@@ -11,6 +11,12 @@ internal sealed class QwenNorm(WeightScope weights, long size, double eps)
 
     public Tensor Forward(Tensor x) // [..., size]
     {
+        // What has no narrow type to round to, or is still in training, needs no second pass.
+        if (x.dtype is ScalarType.Float32 or ScalarType.Float64 || (is_grad_enabled() && (x.requires_grad || _weight.requires_grad)))
+        {
+            return Accelerator.RmsNorm(x, _weight, eps);
+        }
+
         using var normal = Accelerator.RmsNorm(x, null, eps);
         return normal * _weight;
     }
