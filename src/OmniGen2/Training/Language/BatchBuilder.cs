@@ -37,6 +37,7 @@ internal sealed class BatchBuilder(QwenConfig config, QwenImageProcessor images,
             Words = targets.Words.ToTensors(l => tensor(l)),
             Prompts = targets.Prompts.ToTensors(l => tensor(l)),
             Grounds = targets.Grounds.ToTensors(l => tensor(l)),
+            Claims = targets.Claims.ToTensors(l => tensor(l)),
             Dense = Dense(scenes, grids)?.DetachFromDisposeScope(),
         };
     }

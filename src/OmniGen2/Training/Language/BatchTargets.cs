@@ -1,4 +1,5 @@
 using OmniGen2.Tokenization;
+using OmniGen2.Training.Shapes;
 
 namespace OmniGen2.Training.Language;
 
@@ -38,6 +39,8 @@ internal sealed class BatchTargets
 
     public TargetList<float> Grounds { get; } = new(Grounding.Truths);
 
+    public TargetList<float> Claims { get; } = new(1);
+
     private void Add(Branch branch, Func<int, int> placeOf, int sample)
     {
         var conversation = branch.Conversation;
@@ -53,10 +56,9 @@ internal sealed class BatchTargets
             Answers.Add(placeOf(k - 1), [ids[k]], Math.Pow(count, -_lengthPower), sample);
         }
 
-        var tokens = ids.AsSpan(words..end);
         if (branch.IsPrompt)
         {
-            var states = PhraseReader.Read(conversation.Text, tokens, _tokenizer);
+            var states = PhraseReader.Read(conversation.Text, ids.AsSpan(words..end), _tokenizer);
             for (var i = 0; i < states.Length; i++)
             {
                 Prompts.Add(placeOf(words + i), [ids[words + i], .. states[i].Labels], 1, sample);
@@ -65,14 +67,32 @@ internal sealed class BatchTargets
 
         if (branch.Seen is { } scene)
         {
-            var states = PhraseReader.Read(conversation.Text, tokens, _tokenizer, isQuestion: true);
-            for (var i = 0; i < states.Length; i++)
+            var states = PhraseReader.Read(conversation.Text, ids.AsSpan(words..end), _tokenizer, isQuestion: true);
+            AddSeen(branch, scene, states, i => placeOf(words + i), sample);
+        }
+    }
+
+    private void AddSeen(Branch branch, Scene scene, PhraseState[] states, Func<int, int> placeOf, int sample)
+    {
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (Grounding.Labels(states[i], scene) is { } labels)
             {
-                if (Grounding.Labels(states[i], scene) is { } labels)
-                {
-                    Grounds.Add(placeOf(words + i), labels, 1, sample);
-                }
+                Grounds.Add(placeOf(i), labels, 1, sample);
             }
+        }
+
+        if (branch is { IsRequest: true })
+        {
+            var first = Array.FindIndex(states, s => !s.IsEmpty);
+            foreach (var (i, holds) in Grounding.Holds(states, scene).Index().Skip(first))
+            {
+                Claims.Add(placeOf(i), [holds ? 1 : 0], Math.Pow(states.Length - first, -_lengthPower), sample);
+            }
+        }
+        else if (branch.IsTrue is { } isTrue)
+        {
+            Claims.Add(placeOf(states.Length - 1), [isTrue ? 1 : 0], 1, sample);
         }
     }
 }

@@ -6,7 +6,14 @@ namespace OmniGen2.Training.Language;
 /// <param name="Conversation">Its beginning is the tree's trunk.</param>
 /// <param name="IsPrompt">Whether the picture model reads it, so that its hidden states must say what the words said.</param>
 /// <param name="Seen">The scene of its one picture.</param>
-internal sealed record Branch(Conversation Conversation, bool IsPrompt, Scene? Seen);
+internal sealed record Branch(Conversation Conversation, bool IsPrompt, Scene? Seen)
+{
+    /// <summary>Whether what the words claim of the picture is so; null where they claim nothing.</summary>
+    public bool? IsTrue { get; init; }
+
+    /// <summary>Whether they are a request to judge the picture by, which is wrong from the first wrong word on.</summary>
+    public bool IsRequest { get; init; }
+}
 
 /// <summary>
 /// Conversations with the same pictures as one sequence: the pictures once, then every conversation's own tokens, which see the pictures

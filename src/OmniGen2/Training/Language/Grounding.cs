@@ -26,6 +26,32 @@ internal static class Grounding
         return labels;
     }
 
+    /// <summary>
+    /// Whether all that was said until each word is so: objects count when the next one or the background begins, the background when it is named.
+    /// Every object must have a position; "at the top" is then the middle of the top.
+    /// </summary>
+    public static IEnumerable<bool> Holds(IEnumerable<PhraseState> states, Scene scene)
+    {
+        var (holds, before) = (true, default(PhraseState));
+        foreach (var said in states)
+        {
+            holds &= before.Shape == 0 || said.Shape > 0 || IsThere(before, scene);
+            if (said.Background != before.Background)
+            {
+                holds &= said.Background == 1 + (int)scene.Background && (said.Shape == 0 || IsThere(said, scene));
+            }
+
+            yield return holds;
+            before = said;
+        }
+    }
+
+    private static bool IsThere(PhraseState said, Scene scene)
+    {
+        var exact = said with { Column = said.Column == 0 ? 2 : said.Column, Row = said.Row == 0 ? 2 : said.Row };
+        return scene.Objects.Any(each => Fits(exact, each));
+    }
+
     private static bool Fits(PhraseState said, SceneObject it) =>
         IsOrOpen(said.Colour, (int)it.Colour)
         && IsOrOpen(said.Shape, (int)it.Shape)

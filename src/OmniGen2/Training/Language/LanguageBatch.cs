@@ -40,6 +40,9 @@ internal sealed class LanguageBatch : ITrainingBatch
     /// <summary>Words about a picture: labels [N, truths].</summary>
     public required TokenTargets Grounds { get; init; }
 
+    /// <summary>Words that claim something of a picture: labels [N], whether it is so.</summary>
+    public required TokenTargets Claims { get; init; }
+
     /// <summary>[U, fields] of <see cref="DenseLabels"/>; null without pictures.</summary>
     public required Tensor? Dense { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed class LanguageBatch : ITrainingBatch
         Patches?.Dispose();
         Sources.Dispose();
         Dense?.Dispose();
-        foreach (var targets in (TokenTargets[])[Answers, Words, Prompts, Grounds])
+        foreach (var targets in (TokenTargets[])[Answers, Words, Prompts, Grounds, Claims])
         {
             targets.Dispose();
         }

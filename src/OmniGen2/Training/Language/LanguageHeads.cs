@@ -12,6 +12,8 @@ internal sealed class LanguageHeads(WeightScope weights, int width, long vocabul
     private readonly Linear _parse = Head(weights["parse"], width, PhraseState.Classes.Sum());
     private readonly Linear _ground = Head(weights["ground"], width, Grounding.Truths);
 
+    private readonly Linear _claim = Head(weights["claim"], width, 1);
+
     /// <summary>Tokens of pictures [U, D] to the classes of <see cref="DenseLabels"/>, side by side.</summary>
     public Tensor Dense(Tensor tokens) => Wide(_dense.Forward(tokens));
 
@@ -23,6 +25,9 @@ internal sealed class LanguageHeads(WeightScope weights, int width, long vocabul
 
     /// <summary>Hidden states in the middle of the layers [N, D] to <see cref="Grounding"/>.</summary>
     public Tensor Ground(Tensor hidden) => Wide(_ground.Forward(hidden));
+
+    /// <summary>Hidden states late in the layers [N, D] to whether what was said is so, [N].</summary>
+    public Tensor Claim(Tensor hidden) => Wide(_claim.Forward(hidden)).squeeze(-1);
 
     private static Linear Head(WeightScope weights, long from, long to) => weights.Linear(from, to, init: Init.Zeros);
 

@@ -11,13 +11,14 @@ internal sealed class LanguageLosses(LanguageNetwork network, LanguageWeights we
     /// <summary>Of every sample, [B], in the current scope; their mean is the weighted sum of all losses.</summary>
     public Tensor Samples(LanguageBatch batch)
     {
-        var (last, middle, pictures) = network.Forward(batch);
+        var (last, middle, late, pictures) = network.Forward(batch);
         var losses = zeros([batch.Samples.Count], dtype: ScalarType.Float32, device: last.device);
         losses = Add(losses, batch.Answers, weights.Answer, t => NextToken(last, t));
         losses = Add(losses, batch.Words, weights.Words, t => NextToken(last, t));
         losses = Add(losses, batch.Prompts, weights.Echo, t => Echo(At(last, t), t));
         losses = Add(losses, batch.Prompts, weights.Parse, t => Parse(At(last, t), t));
         losses = Add(losses, batch.Grounds, weights.Ground, t => Ground(At(middle, t), t));
+        losses = Add(losses, batch.Claims, weights.Claim, t => Claim(At(late, t), t));
         return pictures is null || weights.Dense == 0 ? losses : losses + (Dense(pictures, batch.Dense!) * weights.Dense);
     }
 
@@ -38,6 +39,10 @@ internal sealed class LanguageLosses(LanguageNetwork network, LanguageWeights we
     /// <summary>[N], all truths together.</summary>
     public Tensor Ground(Tensor hidden, TokenTargets targets) =>
         binary_cross_entropy_with_logits(network.Heads.Ground(hidden), targets.Labels, reduction: nn.Reduction.None).sum(1);
+
+    /// <summary>[N].</summary>
+    public Tensor Claim(Tensor hidden, TokenTargets targets) =>
+        binary_cross_entropy_with_logits(network.Heads.Claim(hidden), targets.Labels, reduction: nn.Reduction.None);
 
     /// <summary>Cross-entropies [N, F] of fields whose logits lie side by side.</summary>
     /// <param name="logits">[N, all classes].</param>

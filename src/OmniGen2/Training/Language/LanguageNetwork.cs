@@ -13,6 +13,9 @@ internal sealed class LanguageNetwork(Qwen model, LanguageHeads heads)
     // Late enough to have understood the words, early enough for the layers behind to use what was found.
     private readonly string _middle = $"hidden.{Math.Max(1, model.Config.Layers / 2)}";
 
+    // What was found can be compared one layer further on.
+    private readonly string _late = $"hidden.{Math.Max(1, model.Config.Layers * 3 / 4)}";
+
     public Qwen Model => model;
 
     public LanguageHeads Heads => heads;
@@ -24,8 +27,8 @@ internal sealed class LanguageNetwork(Qwen model, LanguageHeads heads)
         return new LanguageNetwork(qwen, new LanguageHeads(heads.Root["heads"], config.HiddenSize, qwen.Language.VocabSize));
     }
 
-    /// <summary>Last hidden states [R·S, D], those in the middle [R·S, D], and the pictures' tokens [U, D] or null; in the current scope.</summary>
-    public (Tensor Last, Tensor Middle, Tensor? Pictures) Forward(LanguageBatch batch)
+    /// <summary>Hidden states behind the last layer, in the middle and late, [R·S, D] each, and the pictures' tokens [U, D] or null; in the current scope.</summary>
+    public (Tensor Last, Tensor Middle, Tensor Late, Tensor? Pictures) Forward(LanguageBatch batch)
     {
         var language = model.Language;
         var pictures = batch.Patches is null ? null : model.Vision.Forward(batch.Patches, VisionLayout.Of(batch.Grids, model.Config.Vision));
@@ -36,14 +39,21 @@ internal sealed class LanguageNetwork(Qwen model, LanguageHeads heads)
         }
 
         Tensor? middle = null;
+        Tensor? late = null;
         var last = language.Forward(embeddings, language.Rotary(batch.Positions, null), null, Keep, batch.Mask);
-        return (last.flatten(0, 1), middle!.flatten(0, 1), pictures);
+        return (last.flatten(0, 1), middle!.flatten(0, 1), late!.flatten(0, 1), pictures);
 
         void Keep(string name, Tensor hidden)
         {
+            // The layers let go of it, but not of what it is made of.
             if (name == _middle)
             {
                 middle = hidden.alias().MoveToOuterDisposeScope();
+            }
+
+            if (name == _late)
+            {
+                late = hidden.alias().MoveToOuterDisposeScope();
             }
         }
     }

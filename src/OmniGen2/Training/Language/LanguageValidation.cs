@@ -36,7 +36,7 @@ internal sealed class LanguageValidation(
 
     private void Measure(LanguageBatch batch, ScoreMeans means)
     {
-        var (last, middle, pictures) = network.Forward(batch);
+        var (last, middle, late, pictures) = network.Forward(batch);
         if (batch.Answers.Count > 0)
         {
             means.Add("answer_ce", losses.NextToken(last, batch.Answers).mean(), batch.Answers.Count);
@@ -54,6 +54,12 @@ internal sealed class LanguageValidation(
         {
             var found = network.Heads.Ground(LanguageLosses.At(middle, batch.Grounds)).gt(0).eq(batch.Grounds.Labels.gt(0));
             means.Add("ground", found.all(1).to_type(ScalarType.Float32).mean(), batch.Grounds.Count);
+        }
+
+        if (batch.Claims.Count > 0)
+        {
+            var said = network.Heads.Claim(LanguageLosses.At(late, batch.Claims)).gt(0).eq(batch.Claims.Labels.gt(0));
+            means.Add("claim", said.to_type(ScalarType.Float32).mean(), batch.Claims.Count);
         }
 
         if (pictures is not null)

@@ -27,12 +27,15 @@ public sealed record LanguageWeights
     /// <summary>Where the objects spoken of are in the picture, read in the middle of the layers.</summary>
     public double Ground { get; init; } = .5;
 
+    /// <summary>Whether what is asked or requested is so, read late in the layers.</summary>
+    public double Claim { get; init; } = .5;
+
     public void Check(string source)
     {
         (string Name, double Value)[] all =
         [
             ("answer", Answer), ("words", Words), ("length_power", LengthPower), ("dense", Dense),
-            ("foreground", Foreground), ("echo", Echo), ("parse", Parse), ("ground", Ground),
+            ("foreground", Foreground), ("echo", Echo), ("parse", Parse), ("ground", Ground), ("claim", Claim),
         ];
         foreach (var (name, value) in all)
         {

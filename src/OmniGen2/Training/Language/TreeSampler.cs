@@ -81,9 +81,16 @@ internal sealed class TreeSampler(ConversationWriter writer, WorldOptions world,
         _ => Of(Grammar.Question(random, (QuestionKind)kind, scene)),
     };
 
-    private Branch Of(QuestionTask task) => new(writer.Chat(task.Question, 1, task.Answer), IsPrompt: false, task.Scene);
+    private Branch Of(QuestionTask task) => new(writer.Chat(task.Question, 1, task.Answer), IsPrompt: false, task.Scene)
+    {
+        IsTrue = task.Kind is QuestionKind.YesNo or QuestionKind.Relation ? task.Answer == QuestionTask.Yes : null,
+    };
 
-    private Branch Of(JudgeTask task) => new(writer.Chat(task.Question, 1, task.Answer), IsPrompt: false, task.Shown);
+    private Branch Of(JudgeTask task) => new(writer.Chat(task.Question, 1, task.Answer), IsPrompt: false, task.Shown)
+    {
+        IsTrue = task.Fault == JudgeFault.None,
+        IsRequest = true,
+    };
 
     private Branch Of(EditTask task) => new(writer.Chat(task.Instruction, 1, ChatTask.PictureToken), IsPrompt: true, task.Source);
 

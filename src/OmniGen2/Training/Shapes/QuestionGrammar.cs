@@ -126,5 +126,5 @@ internal sealed class QuestionGrammar(SceneSampler sampler)
 
     private static string Name(SceneObject of) => $"the {Words.Of(of.Colour)} {Words.Of(of.Shape)}";
 
-    private static string YesOrNo(bool yes) => yes ? "Yes." : "No.";
+    private static string YesOrNo(bool yes) => yes ? QuestionTask.Yes : QuestionTask.No;
 }

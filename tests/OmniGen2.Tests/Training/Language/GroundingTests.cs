@@ -28,5 +28,30 @@ public sealed class GroundingTests
     [Fact]
     public void Nothing_said_is_nothing_to_find() => Assert.Null(Grounding.Labels(default, Scene));
 
+    [Fact]
+    public void A_request_holds_until_its_first_wrong_word()
+    {
+        Assert.Equal([true, true, true, true, true, true, true, true, true, true, true, true], Holds("a small red star at the top left on a green background"));
+        // Wrong is seen when the next thing begins.
+        Assert.Equal([true, true, true, true, true, true, true, false, false, false], Holds("a red star on the left on a green background"));
+        Assert.Equal([true, true, true, true, true, true, true, true, false], Holds("a big blue star on the right at sea"));
+
+        static IEnumerable<bool> Holds(string request) =>
+            Grounding.Holds(PhraseReader.Read(request, Mini.Template.Tokenizer.EncodePlain(request), Mini.Template.Tokenizer, isQuestion: true), Scene);
+    }
+
+    [Fact]
+    public void A_request_holds_to_its_end_if_and_only_if_it_is_met()
+    {
+        var grammar = new Grammar(new WorldOptions());
+        for (var i = 0; i < 400; i++)
+        {
+            var task = grammar.Judge(SceneRandom.ForTraining(8, i));
+            var tokens = Mini.Template.Tokenizer.EncodePlain(task.Question);
+            var holds = Grounding.Holds(PhraseReader.Read(task.Question, tokens, Mini.Template.Tokenizer, isQuestion: true), task.Shown);
+            Assert.Equal(task.Fault == JudgeFault.None, holds.Last());
+        }
+    }
+
     private static IEnumerable<int> Found(PhraseState said) => Grounding.Labels(said, Scene)!.Index().Where(each => each.Item == 1).Select(each => each.Index);
 }

@@ -53,7 +53,7 @@ public sealed class LanguageTrainingTests : IDisposable
     {
         using var task = Task(Mini.Config(_folder, "\"optimizer\": { \"learning_rate\": 0.003 }"));
         var before = task.Parameters.Where(p => LanguageTask.IsHead(p.Key)).ToList();
-        Assert.Equal(8, before.Count);
+        Assert.Equal(10, before.Count);
         Assert.All(before, head => Assert.Equal(0, head.Value.abs().max().item<float>()));
 
         var losses = Take(Mini.Config(_folder), "falls", 30).Losses;
@@ -84,7 +84,7 @@ public sealed class LanguageTrainingTests : IDisposable
         using var noGrad = torch.no_grad();
         var scores = task.Validate();
         Assert.Superset(
-            new HashSet<string> { "answer_ce", "echo_ce", "parse", "ground", "dense_shape", "dense_background", "exact", "exact_caption", "judge", "judge_exact" },
+            new HashSet<string> { "answer_ce", "echo_ce", "parse", "ground", "claim", "dense_shape", "dense_background", "exact", "exact_caption", "judge", "judge_exact" },
             scores.Keys.ToHashSet());
         Assert.All(scores.Where(s => !s.Key.EndsWith("_ce", StringComparison.Ordinal)), score => Assert.InRange(score.Value, 0, 1));
 
