@@ -19,6 +19,7 @@ app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseAntiforgery();
 app.MapPages();
 app.MapFiles();
+app.MapDownloads();
 app.MapUploads();
 app.MapHealth();
 return app.RunOrExplain();

@@ -74,5 +74,6 @@ public sealed record GenerationMetadata
     };
 
     /// <summary>For JPEG and WebP, and part of <see cref="ToPngTexts"/>.</summary>
-    public string ToXmp() => XmpPacket.Create(fromPictures: References.Count > 0, Software);
+    /// <param name="withParameters">Prompt, seed and settings go along as a description; a PNG has texts of its own for them.</param>
+    public string ToXmp(bool withParameters = false) => XmpPacket.Create(fromPictures: References.Count > 0, Software, withParameters ? ParametersText.From(this) : null);
 }

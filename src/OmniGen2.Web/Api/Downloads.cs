@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OmniGen2.Imaging;
+using OmniGen2.Web.History;
+
+namespace OmniGen2.Web.Api;
+
+/// <summary>Pictures to take along, in the format and with as much about their making as is wished. The mark of an AI picture always stays.</summary>
+public static class Downloads
+{
+    private const int MaxNameLength = 60;
+
+    public static void MapDownloads(this IEndpointRouteBuilder app) => app.MapGet("/images/{id:guid}/download", Download);
+
+    /// <param name="id">The picture.</param>
+    /// <param name="format">png, jpeg or webp.</param>
+    /// <param name="parameters">Whether prompt, seed and settings go along.</param>
+    /// <param name="images">Where pictures lie.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> Download(
+        Guid id, ImageStore images, CancellationToken cancellationToken, string format = "png", bool parameters = true)
+    {
+        if (await images.Find(id, cancellationToken) is not { } picture || images.FileOf(picture) is not { } file)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (FormatOf(format) is not { } wanted)
+        {
+            return TypedResults.Problem($"There is no format '{format}': ask for png, jpeg or webp.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            var bytes = Convert(await File.ReadAllBytesAsync(file, cancellationToken), wanted, parameters);
+            return TypedResults.Bytes(bytes, wanted.MediaType(), Name(picture) + wanted.Extension());
+        }
+        catch (ModelException fault)
+        {
+            return TypedResults.Problem(fault.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    private static byte[] Convert(byte[] file, ImageFormat format, bool parameters)
+    {
+        var metadata = GenerationMetadata.FromPng(file);
+        if (format == ImageFormat.Png && parameters && metadata is not null)
+        {
+            return file;
+        }
+
+        // Pictures that people brought have no mark, and do not get one.
+        var image = ImageFile.Decode(file);
+        var xmp = metadata?.ToXmp(parameters);
+        return format switch
+        {
+            ImageFormat.Jpeg => ImageFile.EncodeJpeg(image, xmp: xmp),
+            ImageFormat.WebP => ImageFile.EncodeWebp(image, xmp: xmp),
+            _ => ImageFile.EncodePng(image, xmp is null ? null : new Dictionary<string, string> { [XmpPacket.Keyword] = xmp }),
+        };
+    }
+
+    private static ImageFormat? FormatOf(string name) => name.ToLowerInvariant() switch
+    {
+        "png" => ImageFormat.Png,
+        "jpeg" or "jpg" => ImageFormat.Jpeg,
+        "webp" => ImageFormat.WebP,
+        _ => null,
+    };
+
+    // A prompt may hold anything, a file's name only what every system takes.
+    private static string Name(PictureRow picture)
+    {
+        var words = new string([.. picture.Prompt.Select(c => char.IsLetterOrDigit(c) ? c : '-')]);
+        var name = string.Join('-', words.Split('-', StringSplitOptions.RemoveEmptyEntries));
+        name = name.Length > MaxNameLength ? name[..MaxNameLength] : name;
+        return $"{(name.Length == 0 ? "picture" : name)}-{picture.Id.ToString("N")[..6]}";
+    }
+}
