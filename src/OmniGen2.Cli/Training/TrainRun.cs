@@ -18,20 +18,43 @@ internal sealed class TrainRun(TrainingKind kind, TrainArguments arguments, Term
         }
 
         _folder.Prepare(arguments.Resume);
-        using var run = kind.Open(arguments.Config, arguments.Out);
-        if (arguments.Resume is not null)
-        {
-            run.Resume(arguments.Out);
-        }
-
+        using var run = Open();
         _folder.Describe(Facts(run), arguments.Config);
         using var progress = new TrainingProgress(terminal, arguments, kind.Name, run.Settings.Steps);
         Train(run, progress);
         return terminal.Stop.IsCancellationRequested ? Stopped(run) : Finished(run, progress);
     }
 
+    private ITrainingRun Open()
+    {
+        using var progress = new ProgressLine(terminal, arguments.IsQuiet);
+        progress.Begin("Preparing");
+        var run = kind.Open(arguments.Config, arguments.Out);
+        if (arguments.Resume is not null)
+        {
+            Resume(run);
+        }
+
+        progress.End();
+        return run;
+    }
+
+    private void Resume(ITrainingRun run)
+    {
+        try
+        {
+            run.Resume(arguments.Out);
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
     private void Train(ITrainingRun run, TrainingProgress progress)
     {
+        progress.Doing("Waiting for the first step");
         var shown = terminal.Clock.GetTimestamp();
         foreach (var step in run.Run(arguments.Budget, terminal.Stop))
         {

@@ -20,13 +20,14 @@ internal sealed class TrainingMeter(string kind, long steps)
 
     private TrainingStep? _last;
 
-    private TrainingStep? _validated;
+    /// <summary>The last step with a validation.</summary>
+    public TrainingStep? Validated { get; private set; }
 
     public void Add(TrainingStep step)
     {
         _last = step;
         _smoothed = _loss.Add(step.Loss);
-        _validated = step.Validation is null ? _validated : step;
+        Validated = step.Validation is null ? Validated : step;
         _window.Enqueue(step);
         while (_window.Peek().Seconds < step.Seconds - WindowSeconds)
         {
@@ -36,7 +37,8 @@ internal sealed class TrainingMeter(string kind, long steps)
 
     /// <param name="budgetLeft">Null without a budget.</param>
     /// <param name="stateAge">Null before a state was saved.</param>
-    public string Text(TimeSpan? budgetLeft, TimeSpan? stateAge)
+    /// <param name="withScores">What the last validation said comes at the end, because it may be long.</param>
+    public string Text(TimeSpan? budgetLeft, TimeSpan? stateAge, bool withScores)
     {
         if (_last is not { } last)
         {
@@ -52,11 +54,6 @@ internal sealed class TrainingMeter(string kind, long steps)
         }
 
         parts.Add(Invariant($"loss {_smoothed:G4}"));
-        if (_validated is { Validation: { } scores })
-        {
-            parts.Add(Invariant($"val {string.Join(' ', scores.Select(s => Invariant($"{s.Key} {s.Value:G4}")))}"));
-        }
-
         if (Left(budgetLeft, seconds, last.Step - first.Step) is { } left)
         {
             parts.Add($"{ProgressLine.Duration(left)} left");
@@ -65,6 +62,11 @@ internal sealed class TrainingMeter(string kind, long steps)
         if (stateAge is { } age)
         {
             parts.Add($"saved {ProgressLine.Duration(age)} ago");
+        }
+
+        if (withScores && Validated is { Validation: { } scores })
+        {
+            parts.Add(Invariant($"val {string.Join(' ', scores.Select(s => Invariant($"{s.Key} {s.Value:G4}")))}"));
         }
 
         return string.Join("  ", parts);

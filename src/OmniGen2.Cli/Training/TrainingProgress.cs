@@ -17,6 +17,7 @@ internal sealed class TrainingProgress : IDisposable
     private long? _written;
     private bool _isDirty;
     private bool _isBehind;
+    private TrainingStep? _told;
 
     public TrainingProgress(Terminal terminal, TrainArguments arguments, string kind, long steps)
     {
@@ -72,8 +73,14 @@ internal sealed class TrainingProgress : IDisposable
     {
         var budgetLeft = _arguments.Budget?.Time - _terminal.Clock.GetElapsedTime(_begin);
         var age = _terminal.Clock.GetUtcNow() - TrainingStateFile.Saved(_arguments.Out);
-        return _meter.Text(budgetLeft < TimeSpan.Zero ? TimeSpan.Zero : budgetLeft, age < TimeSpan.Zero ? TimeSpan.Zero : age);
+
+        // A log says a validation once.
+        var isNew = _told != _meter.Validated;
+        _told = _meter.Validated;
+        return _meter.Text(NotNegative(budgetLeft), NotNegative(age), isNew || _terminal.IsWatched);
     }
+
+    private static TimeSpan? NotNegative(TimeSpan? time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 
     private void Write(string text)
     {

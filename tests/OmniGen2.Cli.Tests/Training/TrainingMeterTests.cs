@@ -10,19 +10,19 @@ public sealed class TrainingMeterTests
     {
         var meter = Meter(10);
         Assert.Equal(
-            "train vae  step 10/110  8.0 samples/s  loss 0.5  val psnr 31.2  50 s left  saved 1 min 20 s ago",
-            meter.Text(budgetLeft: null, TimeSpan.FromSeconds(80)));
+            "train vae  step 10/110  8.0 samples/s  loss 0.5  50 s left  saved 1 min 20 s ago  val psnr 31.2",
+            meter.Text(budgetLeft: null, TimeSpan.FromSeconds(80), withScores: true));
     }
 
     [Fact]
     public void Budget_that_is_over_earlier_decides_about_the_time_left()
     {
-        Assert.Contains("  7.0 s left", Meter(10).Text(TimeSpan.FromSeconds(7), null));
-        Assert.Contains("  50 s left", Meter(10).Text(TimeSpan.FromHours(7), null));
+        Assert.Contains("  7.0 s left", Meter(10).Text(TimeSpan.FromSeconds(7), null, withScores: false));
+        Assert.Contains("  50 s left", Meter(10).Text(TimeSpan.FromHours(7), null, withScores: false));
     }
 
     [Fact]
-    public void Nothing_is_guessed_from_a_single_step() => Assert.Equal("train vae  step 1/110  loss 0.5", Meter(1).Text(null, null));
+    public void Nothing_is_guessed_from_a_single_step() => Assert.Equal("train vae  step 1/110  loss 0.5", Meter(1).Text(null, null, withScores: true));
 
     [Fact]
     public void Loss_is_evened_out_without_owing_to_a_start_value()
