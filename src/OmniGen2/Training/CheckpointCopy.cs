@@ -8,7 +8,7 @@ internal static class CheckpointCopy
     private const string Index = "model_index.json";
 
     // What a model is made of; a model card or recorded results speak of the weights that they came with.
-    private static readonly string[] Files = [Index, "studio.json"];
+    private static readonly string[] Files = [Index, "studio.json", "world.json"];
 
     private static readonly string[] Parts = ["transformer", "vae", "mllm", "processor", "scheduler"];
 

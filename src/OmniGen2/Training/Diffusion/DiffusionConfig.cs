@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OmniGen2.Training.Flow;
+using OmniGen2.Training.Folder;
 using OmniGen2.Training.Optimizers;
 using OmniGen2.Training.Shapes;
 
@@ -48,18 +49,21 @@ public sealed record DiffusionConfig
 
     public WorldOptions World { get; init; } = new();
 
+    /// <summary>Pictures on disk to learn from instead of the shapes world; tasks, weights of edits and objects, pool and world then play no part.</summary>
+    public FolderSettings? Data { get; init; }
+
     /// <summary>Of everything drawn by chance; below <see cref="SceneRandom.FirstEvaluationSeed"/>.</summary>
     public long Seed { get; init; }
 
     public ValidationSettings Validation { get; init; } = new();
 
-    /// <summary>Reads and checks the file; the folder of the checkpoint becomes absolute.</summary>
+    /// <summary>Reads and checks the file; paths become absolute.</summary>
     public static DiffusionConfig Load(string path)
     {
         var config = StrictJson.Load<DiffusionConfig>(path);
         config.Check(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return config with { Model = Path.GetFullPath(Path.Combine(folder, config.Model)) };
+        return config with { Model = Path.GetFullPath(config.Model, folder), Data = config.Data?.SeenFrom(folder) };
     }
 
     private void Check(string source)
@@ -78,7 +82,7 @@ public sealed record DiffusionConfig
             (IsShare(Dropping.Prompt) && IsShare(Dropping.References), $"dropping = {Dropping.Prompt} and {Dropping.References} must be from 0 to 1"),
             (Time.Mixture.Count > 0 && Time.Mixture.All(m => m.Share > 0 && m.Deviation > 0 && double.IsFinite(m.Mean)), $"time.mixture must have parts with a share and a deviation above 0 and a mean"),
         };
-        foreach (var (_, fault) in rules.Concat(Tasks.Rules).Concat(Pool.Rules).Concat(Validation.Rules).Where(r => !r.Holds))
+        foreach (var (_, fault) in rules.Concat(Tasks.Rules).Concat(Pool.Rules).Concat(Validation.Rules).Concat(Data?.Rules ?? []).Where(r => !r.Holds))
         {
             throw new ModelException($"{source}: {fault.ToString(CultureInfo.InvariantCulture)}.");
         }

@@ -1,4 +1,5 @@
 using OmniGen2.Sampling;
+using OmniGen2.Training.Folder;
 using OmniGen2.Training.Shapes;
 using OmniGen2.Weights;
 
@@ -36,14 +37,14 @@ public sealed class DiffusionTraining : ITrainingRun
 
     public long Step => _trainer.Step;
 
-    /// <summary>Reads the config and makes all ready; scenes are drawn when the first step needs them.</summary>
+    /// <summary>Reads the config and makes all ready; scenes are drawn, or pictures read, when the first step needs them.</summary>
     /// <param name="configPath">A JSON file, see <see cref="DiffusionConfig"/>.</param>
     /// <param name="outFolder">For states, log and cache; made if it is not there.</param>
-    public static DiffusionTraining Open(string configPath, string outFolder)
+    public static ITrainingRun Open(string configPath, string outFolder)
     {
         var config = DiffusionConfig.Load(configPath);
-        Directory.CreateDirectory(outFolder);
-        return new DiffusionTraining(config, Path.GetFullPath(outFolder));
+        var folder = Directory.CreateDirectory(outFolder).FullName;
+        return config.Data is null ? new DiffusionTraining(config, folder) : new FolderTraining(config, folder);
     }
 
     public void Resume(string folder) => _trainer.Resume(folder);

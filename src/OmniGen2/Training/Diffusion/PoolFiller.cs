@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using OmniGen2.Training.Shapes;
 using OmniGen2.Weights;
 
@@ -14,24 +12,8 @@ internal sealed class PoolFiller(DiffusionConfig config, SampleWriter samples)
     private readonly Grammar _grammar = new(config.World);
 
     /// <summary>Digest of the frozen parts' files and of the settings.</summary>
-    public static string Key(DiffusionConfig config, CheckpointFolder folder)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var settings = new { Version, config.Pool.Edits, config.Pool.Compositions, config.Pool.Captions, config.ChatShare, config.World, config.Seed };
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(settings, StrictJson.Format));
-        var buffer = new byte[1 << 20];
-        foreach (var path in ((string[])[folder.Vae, folder.Mllm, folder.Processor]).SelectMany(Directory.EnumerateFiles).Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path)));
-            using var file = File.OpenRead(path);
-            for (int read; (read = file.Read(buffer)) > 0;)
-            {
-                hash.AppendData(buffer.AsSpan(0, read));
-            }
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    }
+    public static string Key(DiffusionConfig config, CheckpointFolder folder) => CacheKey.Of(
+        new { Version, config.Pool.Edits, config.Pool.Compositions, config.Pool.Captions, config.ChatShare, config.World, config.Seed }, folder);
 
     /// <summary>The samples of a shard: edits, compositions, and prompts for both sides of every edit.</summary>
     public IReadOnlyList<DiffusionSample> Samples(long shard)

@@ -7,4 +7,5 @@ internal static class RandomStream
     public const long Compositions = 1L << 40;
     public const long Captions = 2L << 40;
     public const long Batches = 3L << 40;
+    public const long HeldOut = 4L << 40;
 }

@@ -9,13 +9,15 @@ internal sealed class FolderScan(FolderSettings settings, FaultLog faults)
     private const int HeaderBytes = 256 << 10;
 
     /// <summary>The samples of every list of the config, in the order of the lists and lines.</summary>
-    /// <param name="folder">That of the config file.</param>
-    public IReadOnlyList<(FolderList List, IReadOnlyList<FolderSample> Samples)> Read(string folder)
+    public IReadOnlyList<(FolderList List, IReadOnlyList<FolderSample> Samples)> Read()
     {
-        var reader = new RecordReader(settings.Root is { } root ? Path.GetFullPath(root, folder) : null, faults);
-        var lists = settings.Files.Select(file => (File: file, Records: Records(reader, Path.GetFullPath(file.Path, folder)))).ToList();
+        var reader = new RecordReader(settings.Root, faults);
+        var lists = settings.Files.Select(file => (File: file, Records: Records(reader, file.Path))).ToList();
         var number = 0L;
-        return [.. lists.Select(list => (list.File, (IReadOnlyList<FolderSample>)Samples(list.Records, ref number)))];
+        var read = lists.Select(list => (list.File, (IReadOnlyList<FolderSample>)Samples(list.Records, ref number))).ToList();
+        return read.Exists(list => list.Item2.Count > 0)
+            ? read
+            : throw new ModelException($"The lists of data.files have no sample that can be used{(faults.Count == 0 ? ": they are empty." : $". The first faults:{Environment.NewLine}{faults.First}")}");
     }
 
     private static List<FolderRecord> Records(RecordReader reader, string path) => [.. RecordReader.ListsAt(path).SelectMany(reader.Read)];

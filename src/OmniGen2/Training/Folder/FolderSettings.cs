@@ -3,6 +3,8 @@ namespace OmniGen2.Training.Folder;
 /// <summary>Pictures on disk to learn from, listed in the original's JSON or JSONL format; see <see cref="FolderRecord"/>.</summary>
 public sealed record FolderSettings
 {
+    private const int SmallestPicture = 16 * 16;
+
     // The original's, which shrinks many references more than few.
     private static readonly double[] InputShares = [1, 1, 0.5625, 0.25];
 
@@ -50,7 +52,12 @@ public sealed record FolderSettings
         (HeldOut >= 0, $"data.held_out = {HeldOut} must not be negative"),
     ];
 
-    private const int SmallestPicture = 16 * 16;
+    /// <summary>The settings with absolute paths.</summary>
+    internal FolderSettings SeenFrom(string folder) => this with
+    {
+        Files = [.. Files.Select(list => list with { Path = System.IO.Path.GetFullPath(list.Path, folder) })],
+        Root = Root is null ? null : System.IO.Path.GetFullPath(Root, folder),
+    };
 
     /// <summary>The settings with every limit that was left open taken from the checkpoint.</summary>
     internal FolderSettings For(ModelInfo info)

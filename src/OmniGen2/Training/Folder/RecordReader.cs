@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using OmniGen2.Models.Diffusion;
 
 namespace OmniGen2.Training.Folder;
 
 /// <summary>Reads lists of samples: one JSON object a line, or one JSON array, whatever the file is called.</summary>
 internal sealed class RecordReader(string? root, FaultLog faults)
 {
-    private const int MostReferences = 5;
-
     /// <summary>The lists that a path of the config stands for.</summary>
     public static IReadOnlyList<string> ListsAt(string path)
     {
@@ -130,9 +129,9 @@ internal sealed class RecordReader(string? root, FaultLog faults)
             throw new ModelException($"{key} is not a list of paths.");
         }
 
-        return inputs.GetArrayLength() <= MostReferences
+        return inputs.GetArrayLength() <= OmniGen2Transformer.MaxReferences
             ? inputs.EnumerateArray().Select(input => input.GetString()!)
-            : throw new ModelException($"{key} has {inputs.GetArrayLength()} pictures and the model knows {MostReferences}.");
+            : throw new ModelException($"{key} has {inputs.GetArrayLength()} pictures and the model knows {OmniGen2Transformer.MaxReferences}.");
     }
 
     private static string Text(JsonElement sample, string key) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniGen2.Training;
 using OmniGen2.Training.Diffusion;
 using OmniGen2.Weights;
 using static TorchSharp.torch;
@@ -48,7 +49,7 @@ internal sealed class TinyDiffusion : IDisposable
     public string Out(string name) => _folder.File(name);
 
     /// <summary>Opens the training as the command line does.</summary>
-    public DiffusionTraining Open(string name)
+    public ITrainingRun Open(string name)
     {
         Save();
         return DiffusionTraining.Open(ConfigPath, Out(name));

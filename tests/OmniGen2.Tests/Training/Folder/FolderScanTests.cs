@@ -88,6 +88,16 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
+    public void Lists_without_a_usable_sample_are_a_sentence_with_the_reasons()
+    {
+        var settings = new FolderSettings { Files = [new FolderList { Path = "list.jsonl" }] };
+        _folder.List("list.jsonl", "");
+        Assert.Contains("have no sample that can be used: they are empty.", Assert.Throws<ModelException>(() => Scan(settings)).Message);
+        _folder.List("list.jsonl", PictureFolder.Line("missing", "nowhere.png"));
+        Assert.Contains("list.jsonl, line 1: the picture '", Assert.Throws<ModelException>(() => Scan(settings)).Message);
+    }
+
+    [Fact]
     public void References_shrink_with_their_number_as_in_the_original()
     {
         _folder.Draw("a.png", 256, 256);
@@ -107,5 +117,5 @@ public sealed class FolderScanTests : IDisposable
     }
 
     private IReadOnlyList<(FolderList List, IReadOnlyList<FolderSample> Samples)> Scan(FolderSettings settings) =>
-        new FolderScan(settings.For(Mini), new FaultLog(settings.MaxBad, _folder.Skipped)).Read(_folder.Path);
+        new FolderScan(settings.SeenFrom(_folder.Path).For(Mini), new FaultLog(settings.MaxBad, _folder.Skipped)).Read();
 }
