@@ -14,7 +14,10 @@ public sealed record DenoiseState
     /// <summary>Named tensors of the scheduler's and the cache's history (previous clean estimate, residuals, factors); raw bytes in the dtype they had.</summary>
     public IReadOnlyDictionary<string, StateTensor> History { get; init; } = new Dictionary<string, StateTensor>();
 
-    /// <summary>Digest of the request, the checkpoint and the precision; a run of anything else refuses the state.</summary>
+    /// <summary>
+    /// Digest of the request, the checkpoint and the precision; a run of anything else refuses the state. Empty: any request of the same size and
+    /// number of steps may go on from it, to a picture of its own.
+    /// </summary>
     public string Fingerprint { get; init; } = "";
 
     /// <summary>The state as a safetensors file.</summary>

@@ -37,7 +37,7 @@ public sealed class FakePipeline : IPipeline
     public IEnumerable<DenoiseStep> Denoise(GenerationRequest request, DenoiseState? resume = null)
     {
         request.Check(Info);
-        if (resume is not null && resume.Fingerprint != Fingerprint(request))
+        if (resume is not null && resume.Fingerprint.Length > 0 && resume.Fingerprint != Fingerprint(request))
         {
             throw new ModelException("The saved state belongs to another request: start the picture again.");
         }
@@ -51,7 +51,25 @@ public sealed class FakePipeline : IPipeline
         return Thumbnail.Fit(LatentPreview.Render(state.Latents), Math.Max(request.Width, request.Height), enlarge: true);
     }
 
-    public IEnumerable<ChatDelta> Chat(ChatRequest request) => [new ChatDelta.Text("yes"), new ChatDelta.Finished("stop", 1, 1)];
+    /// <summary>Eight words, each of which depends on the conversation; a conversation that ends with "draw" and more is answered with a picture.</summary>
+    public IEnumerable<ChatDelta> Chat(ChatRequest request)
+    {
+        var asked = new GenerationRequest { Prompt = request.Turns[^1].Text, Seed = request.Seed };
+        if (asked.Prompt.StartsWith("draw", StringComparison.Ordinal))
+        {
+            Take(asked, 1);
+            yield return new ChatDelta.ImageRequested();
+            throw new InvalidOperationException("Nobody needs more words of an answer that is a picture.");
+        }
+
+        for (var word = 1; word <= 8; word++)
+        {
+            Take(asked, word);
+            yield return new ChatDelta.Text($"{asked.Prompt.Length + asked.Seed + word} ");
+        }
+
+        yield return new ChatDelta.Finished("stop", request.Turns.Count, 8);
+    }
 
     public void Dispose() => IsDisposed = true;
 

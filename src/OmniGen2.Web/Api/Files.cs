@@ -16,11 +16,12 @@ public static class Files
         app.MapGet("/previews/{job:guid}", Preview);
         app.MapGet("/images/{id:guid}.png", Picture);
         app.MapGet("/thumbs/{id:guid}", Thumb);
+        app.MapGet("/films/{id:guid}", Film);
     }
 
-    private static Results<FileContentHttpResult, NotFound> Preview(Guid job, int? v, JobQueue queue, ModelHost model, HttpContext context)
+    private static Results<FileContentHttpResult, NotFound> Preview(Guid job, int? v, JobQueue queue, HttpContext context)
     {
-        if (queue.Find(job)?.Preview.Render(model.Info?.LatentToRgb) is not { } frame)
+        if (queue.Find(job)?.Preview.Render() is not { } frame)
         {
             return TypedResults.NotFound();
         }
@@ -33,6 +34,12 @@ public static class Files
     private static async Task<Results<PhysicalFileHttpResult, NotFound>> Picture(Guid id, ImageStore images, HttpContext context, CancellationToken cancellationToken) =>
         await images.Find(id, cancellationToken) is { } picture && images.FileOf(picture) is { } file
             ? Kept(context, file, TypeOf(file), picture.Sha256)
+            : TypedResults.NotFound();
+
+    private static async Task<Results<PhysicalFileHttpResult, NotFound>> Film(
+        Guid id, ImageStore images, StepStore steps, HttpContext context, CancellationToken cancellationToken) =>
+        await images.Find(id, cancellationToken) is { } picture && steps.FilmOf(picture) is { } film
+            ? Kept(context, film.File, "image/webp", $"{picture.Sha256}-film")
             : TypedResults.NotFound();
 
     // What people bring is kept in its own format; the address ends in .png all the same.

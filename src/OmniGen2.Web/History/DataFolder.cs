@@ -13,7 +13,7 @@ public sealed class DataFolder : IDisposable
         Root = Path.GetFullPath(options.Value.DataPath, environment.ContentRootPath);
         try
         {
-            foreach (var folder in new[] { Root, Images, Incoming, Thumbs, States, Keys })
+            foreach (var folder in new[] { Root, Images, Incoming, Thumbs, States, Steps, Keys })
             {
                 Directory.CreateDirectory(folder);
             }
@@ -49,10 +49,16 @@ public sealed class DataFolder : IDisposable
     /// <summary>Made from the pictures on demand; may be deleted at any time.</summary>
     public string Thumbs => Path.Combine(Root, "thumbs");
 
-    /// <summary>Saved states of pictures in the making.</summary>
+    /// <summary>Saved states of pictures in the making, and their steps so far.</summary>
     public string States => Path.Combine(Root, "states");
 
+    /// <summary>How finished pictures came to be: films of their steps, and states to go on from.</summary>
+    public string Steps => Path.Combine(Root, "steps");
+
     public string Keys => Path.Combine(Root, "keys");
+
+    /// <summary>The steps so far of a picture in the making.</summary>
+    public string TrailOf(Guid job) => Path.Combine(States, $"{job:N}.steps");
 
     public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
 

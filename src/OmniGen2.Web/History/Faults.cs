@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,11 @@ public sealed class Faults(DataFolder folder)
     private const int Locked = 6;
     private const int Full = 13;
 
+    private const string NoMemory = "Not enough memory for this job: use a smaller size, or fewer reference pictures.";
+
+    // How libtorch puts it, for the machine and for accelerators.
+    private static readonly string[] OutOfMemory = ["can't allocate memory", "not enough memory", "out of memory"];
+
     public string Sentence(Exception error, Guid job) => error switch
     {
         ModelException => error.Message,
@@ -19,7 +25,8 @@ public sealed class Faults(DataFolder folder)
             $"Another program keeps {folder.Database} locked: close it and try again. A picture that was finished appears with the next start.",
         SqliteException { SqliteErrorCode: Full } => DiskFull(),
         IOException when (error.HResult & 0xFFFF) == NoSpace => DiskFull(),
-        OutOfMemoryException => "Not enough memory for this picture: use a smaller size, or fewer reference pictures.",
+        OutOfMemoryException => NoMemory,
+        ExternalException when OutOfMemory.Any(x => error.Message.Contains(x, StringComparison.OrdinalIgnoreCase)) => NoMemory,
         _ => $"This job failed for a reason that it should not have; the log tells more under {job:N}. The other jobs go on.",
     };
 

@@ -9,6 +9,8 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
 {
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
+    public DbSet<HaltRow> Halts => Set<HaltRow>();
+
     public DbSet<PictureRow> Pictures => Set<PictureRow>();
 
     public DbSet<ParentRow> Parents => Set<ParentRow>();
@@ -40,6 +42,8 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
     {
         modelBuilder.Entity<JobRow>().HasIndex(x => new { x.State, x.Place });
         modelBuilder.Entity<JobRow>().HasIndex(x => x.Place);
+        modelBuilder.Entity<JobRow>().HasIndex(x => x.FinishedAt);
+        modelBuilder.Entity<HaltRow>().HasKey(x => x.Part);
         MapPictures(modelBuilder);
         MapThreads(modelBuilder);
         modelBuilder.Entity<PresetRow>().HasIndex(x => new { x.Owner, x.Kind, x.Name }).IsUnique();

@@ -23,10 +23,13 @@ public static class HistorySetup
         services.AddSingleton<JobStore>();
         services.AddSingleton<QuantumMarks>();
         services.AddSingleton<StateStore>();
+        services.AddSingleton<StepStore>();
+        services.AddSingleton<AnswerStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<Thumbnails>();
         services.AddSingleton<PictureSearch>();
         services.AddHostedService<HistoryStart>();
+        services.AddHostedService<StepSweeper>();
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((options, folder, loggers) =>
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), loggers));

@@ -65,6 +65,13 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
         return await db.Pictures.AsNoTracking().Where(x => ids.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
     }
 
+    /// <summary>The pictures that a picture was made from, in order; they may no longer be there.</summary>
+    public async Task<IReadOnlyList<Guid>> ParentsOf(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        return await db.Parents.Where(x => x.PictureId == id).OrderBy(x => x.Position).Select(x => x.ParentId).ToListAsync(cancellationToken);
+    }
+
     /// <summary>The newest pictures that the studio made and nobody threw away, newest first.</summary>
     public async Task<IReadOnlyList<PictureRow>> Latest(int count, CancellationToken cancellationToken)
     {
@@ -130,7 +137,7 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
 
     /// <summary>The pictures with the content that the file names; of several the oldest. Content that is not there leaves no edge.</summary>
     private static List<Guid> ParentsOf(HistoryDb db, GenerationMetadata metadata) =>
-        [.. metadata.References.SelectMany(x => db.Pictures.Where(row => row.Sha256 == x).OrderBy(row => row.CreatedAt).Select(row => row.Id).Take(1))];
+        [.. metadata.References.Append(metadata.From).OfType<string>().SelectMany(x => db.Pictures.Where(row => row.Sha256 == x).OrderBy(row => row.CreatedAt).Select(row => row.Id).Take(1))];
 
     private PictureRow Register(PictureRow row, IReadOnlyList<Guid> parents)
     {

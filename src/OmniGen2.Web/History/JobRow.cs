@@ -17,7 +17,7 @@ public enum JobState
     Failed,
     Stopped,
 
-    /// <summary>Ended the process twice at the same place: kept, not run again by itself.</summary>
+    /// <summary>Ended the process again and again at the same place: kept, not run again by itself.</summary>
     Parked,
 }
 
@@ -52,8 +52,11 @@ public sealed class JobRow
     /// <summary>Time spent on it, over all its runs.</summary>
     public double WorkMilliseconds { get; set; }
 
-    /// <summary>The quantum during which the process last ended unasked; the same one twice in a row is one time too many.</summary>
+    /// <summary>The quantum during which the process last ended unasked.</summary>
     public int? CrashedAt { get; set; }
+
+    /// <summary>How often in a row it ended there.</summary>
+    public int Crashes { get; set; }
 
     /// <summary>Why it ended as it did, for the person who asked.</summary>
     public string? Message { get; set; }

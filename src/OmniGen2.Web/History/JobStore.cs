@@ -3,21 +3,27 @@ using Microsoft.EntityFrameworkCore;
 namespace OmniGen2.Web.History;
 
 /// <summary>The jobs' rows. Everything that must survive the process is written here before it is acted on.</summary>
-public sealed class JobStore(IDbContextFactory<HistoryDb> history, Faults faults, TimeProvider time)
+public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Faults faults, TimeProvider time)
 {
     /// <summary>All of them or none; rows that cannot be written are a <see cref="ModelException"/> for who asked.</summary>
-    public async Task Add(IReadOnlyList<JobRow> jobs, CancellationToken cancellationToken)
+    /// <param name="jobs">What is asked for.</param>
+    /// <param name="answer">The message that they write: added to the end of its thread, or emptied when there is one with its id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task Add(IReadOnlyList<JobRow> jobs, MessageRow? answer, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
         db.Jobs.AddRange(jobs);
-        try
+        if (answer is not null && await db.Messages.FindAsync([answer.Id], cancellationToken) is { } known)
         {
-            await db.SaveChangesAsync(cancellationToken);
+            (known.Text, known.JobId, known.PictureId, known.Fault) = ("", answer.JobId, null, null);
         }
-        catch (DbUpdateException error)
+        else if (answer is not null)
         {
-            throw new ModelException(faults.Sentence(error, jobs[0].Id), error);
+            answer.Place = 1 + (await db.Messages.Where(x => x.ThreadId == answer.ThreadId).MaxAsync(x => (long?)x.Place, cancellationToken) ?? 0);
+            db.Messages.Add(answer);
         }
+
+        await Save(db, cancellationToken);
     }
 
     public async Task<JobRow?> Find(Guid id, CancellationToken cancellationToken)
@@ -26,11 +32,47 @@ public sealed class JobStore(IDbContextFactory<HistoryDb> history, Faults faults
         return await db.Jobs.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id, cancellationToken);
     }
 
-    /// <summary>The newest jobs of any state, newest first.</summary>
-    public async Task<IReadOnlyList<JobRow>> Latest(int count, CancellationToken cancellationToken)
+    /// <summary>The jobs that ended last, last first.</summary>
+    public async Task<IReadOnlyList<JobRow>> Ended(int count, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Jobs.AsNoTracking().OrderByDescending(x => x.Place).Take(count).ToListAsync(cancellationToken);
+        return await db.Jobs.AsNoTracking().Where(x => x.FinishedAt != null).OrderByDescending(x => x.FinishedAt).Take(count).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Gives waiting jobs other places, all or none; rows that cannot be written are a <see cref="ModelException"/>.</summary>
+    public async Task Place(IReadOnlyDictionary<Guid, long> places, CancellationToken cancellationToken)
+    {
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        foreach (var row in await db.Jobs.Where(x => places.Keys.Contains(x.Id)).ToListAsync(cancellationToken))
+        {
+            row.Place = places[row.Id];
+        }
+
+        await Save(db, cancellationToken);
+    }
+
+    /// <summary>The parts of the queue that stand still.</summary>
+    public IReadOnlyList<string> Halted()
+    {
+        using var db = history.CreateDbContext();
+        return [.. db.Halts.Select(x => x.Part)];
+    }
+
+    /// <summary>A row that cannot be written is a <see cref="ModelException"/>.</summary>
+    public async Task Halt(string part, bool halt, CancellationToken cancellationToken)
+    {
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        switch (halt, await db.Halts.FindAsync([part], cancellationToken))
+        {
+            case (true, null):
+                db.Halts.Add(new HaltRow { Part = part, Since = time.GetUtcNow() });
+                break;
+            case (false, { } row):
+                db.Halts.Remove(row);
+                break;
+        }
+
+        await Save(db, cancellationToken);
     }
 
     public long LastPlace()
@@ -52,39 +94,23 @@ public sealed class JobStore(IDbContextFactory<HistoryDb> history, Faults faults
 
     public void End(Guid id, JobState state, string? message) => Change(id, x => End(x, state, message));
 
-    /// <summary>
-    /// What the last process left behind, in order. The job that ran when it ended is done if it has its picture; it is parked with the given
-    /// sentence if the same quantum ended the process before; else it waits again like all others.
-    /// </summary>
-    public IReadOnlyList<JobRow> Recover(QuantumMark? mark, string parkedMessage)
-    {
-        using var db = history.CreateDbContext();
-        var rows = db.Jobs.Where(x => x.State == JobState.Queued || x.State == JobState.Running).OrderBy(x => x.Place).ToList();
-        foreach (var row in rows.Where(x => x.State == JobState.Running))
-        {
-            var crashedAt = mark?.Job == row.Id ? mark.Quantum : (int?)null;
-            var again = crashedAt is not null && crashedAt == row.CrashedAt;
-            row.CrashedAt = crashedAt;
-            row.State = JobState.Queued;
-            if (db.Pictures.Any(x => x.Id == row.Id))
-            {
-                End(row, JobState.Done, message: null);
-            }
-            else if (again)
-            {
-                End(row, JobState.Parked, parkedMessage);
-            }
-        }
-
-        db.SaveChanges();
-        return rows.FindAll(x => x.State == JobState.Queued);
-    }
-
     private void End(JobRow row, JobState state, string? message)
     {
         row.State = state;
         row.FinishedAt = time.GetUtcNow();
         row.Message = message;
+    }
+
+    private async Task Save(HistoryDb db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error)
+        {
+            throw new ModelException(faults.Sentence(error, Guid.Empty), error);
+        }
     }
 
     private void Change(Guid id, Action<JobRow> change)

@@ -8,7 +8,7 @@ public sealed class MessageRow
     public required Guid ThreadId { get; init; }
 
     /// <summary>Smaller was said earlier.</summary>
-    public required long Place { get; init; }
+    public required long Place { get; set; }
 
     public required ChatRole Role { get; init; }
 

@@ -6,7 +6,7 @@ namespace OmniGen2.Web.Jobs;
 public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 {
     private readonly Broadcast<JobUpdate> _updates = new(new JobUpdate.Queued());
-    private volatile bool _isStopping;
+    private volatile JobWish _wish;
 
     /// <summary>Also the id of the picture that comes of it.</summary>
     public Guid Id { get; } = id;
@@ -17,7 +17,7 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
     public PictureRequest? Picture => Request as PictureRequest;
 
     /// <summary>What was asked, in the words of who asked.</summary>
-    public string Words => Picture?.Generation.Prompt ?? "";
+    public string Words => Request.Words;
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
@@ -31,29 +31,47 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 
     public Preview Preview { get; } = new();
 
+    /// <summary>Smaller runs earlier. For the queue, under its lock.</summary>
+    internal long Place { get; set; }
+
     /// <summary>Time spent on it by earlier runs, of this process or another.</summary>
     internal TimeSpan Work { get; set; }
 
-    /// <summary>Read by the worker between two steps.</summary>
-    internal bool IsStopping => _isStopping;
+    /// <summary>There is a saved state, so that something could be kept of it.</summary>
+    internal bool HasBegun { get; set; }
+
+    /// <summary>Read by the worker between two quanta.</summary>
+    internal JobWish Wish => _wish;
 
     /// <summary>The latest update and all that follow, to the final one.</summary>
     public IAsyncEnumerable<JobUpdate> Watch(CancellationToken cancellationToken = default) => _updates.Watch(cancellationToken);
 
     public async Task<JobUpdate> Completion(CancellationToken cancellationToken = default) => await Watch(cancellationToken).LastAsync(cancellationToken);
 
-    internal void AskToStop() => _isStopping = true;
+    internal void Ask(JobWish wish) => _wish = wish;
 
     internal void Publish(JobUpdate update) => _updates.Publish(update, update.IsFinal);
 
-    internal JobRow ToRow(long place) => new()
+    internal JobRow ToRow() => new()
     {
         Id = Id,
-        Kind = JobKind.Picture,
+        Kind = Request is PictureRequest ? JobKind.Picture : JobKind.Answer,
         Owner = Owner,
-        Place = place,
+        Place = Place,
         Batch = Batch,
         Request = RequestJson.Write(Request),
         CreatedAt = CreatedAt,
     };
+}
+
+/// <summary>How somebody wants a job to end before it is done.</summary>
+internal enum JobWish
+{
+    None,
+
+    /// <summary>With what there is.</summary>
+    Keep,
+
+    /// <summary>With nothing.</summary>
+    Discard,
 }

@@ -1,7 +1,11 @@
+using System.Text.Json;
+using OmniGen2.Imaging;
+using OmniGen2.Web.History;
+
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>Turns a request into jobs, or refuses it with a <see cref="ModelException"/> before anything is written.</summary>
-public sealed class JobIntake(ModelHost model, References references, TimeProvider time)
+public sealed class JobIntake(ModelHost model, References references, JobStore rows, ImageStore images, StateStore states, StepStore steps, TimeProvider time)
 {
     /// <summary>Stands for references whose files are not opened before the job runs.</summary>
     private static readonly RgbImage AnyPicture = new(256, 256);
@@ -11,7 +15,58 @@ public sealed class JobIntake(ModelHost model, References references, TimeProvid
         request = await references.Named(request, cancellationToken);
         Check(request);
         var batch = request.Count > 1 ? Guid.NewGuid() : (Guid?)null;
-        return [.. Enumerable.Range(0, request.Count).Select(i => new Job(Guid.NewGuid(), Picture(request, i), time.GetUtcNow()) { Batch = batch, Owner = owner })];
+        var jobs = Enumerable.Range(0, request.Count).Select(i => new Job(Guid.NewGuid(), Picture(request, i), time.GetUtcNow()) { Batch = batch, Owner = owner }).ToList();
+        if (request.From is { } from)
+        {
+            await Hand(from, request, jobs[0], cancellationToken);
+        }
+
+        return jobs;
+    }
+
+    public async Task<Job> Job(AnswerRequest request, string? owner, CancellationToken cancellationToken)
+    {
+        if (request.Thread is null || request.Message is null)
+        {
+            throw new ArgumentException("An answer needs its thread and its message.", nameof(request));
+        }
+
+        request = request with
+        {
+            Turns = await references.Named(request.Turns, cancellationToken),
+            Drawing = await references.Named(request.Drawing, cancellationToken),
+        };
+        Check(request.ToPicture());
+        return new Job(Guid.NewGuid(), request, time.GetUtcNow()) { Owner = owner };
+    }
+
+    /// <summary>The request that a job or, where its row is gone, a picture came of: for one picture, its seed included.</summary>
+    public async Task<PictureRequest> RequestOf(Guid id, CancellationToken cancellationToken)
+    {
+        if (await rows.Find(id, cancellationToken) is { } row)
+        {
+            return OnePicture(row.Request);
+        }
+
+        var picture = await images.Find(id, cancellationToken) ?? throw new ModelException("There is no job and no picture at this address: make the request anew.");
+        var metadata = GenerationMetadata.Parse(picture.Metadata);
+        var parents = await images.ParentsOf(id, cancellationToken);
+        return metadata.References.Count <= parents.Count
+            ? new PictureRequest { Generation = metadata.Request, References = [.. parents.Take(metadata.References.Count).Select(x => new Reference(x))], Kind = picture.Kind }
+            : throw new ModelException($"The picture was made from {metadata.References.Count} others and {parents.Count} of them are left: choose others and make the request anew.");
+    }
+
+    private static PictureRequest OnePicture(string json)
+    {
+        try
+        {
+            var request = RequestJson.Read(json);
+            return (request as PictureRequest ?? ((AnswerRequest)request).ToPicture()) with { Count = 1, Number = 1 };
+        }
+        catch (JsonException error)
+        {
+            throw new ModelException("This version of the studio cannot read the request: make it anew.", error);
+        }
     }
 
     private static PictureRequest Picture(PictureRequest request, int index) => request with
@@ -20,11 +75,35 @@ public sealed class JobIntake(ModelHost model, References references, TimeProvid
         Generation = request.Generation with { Seed = request.Generation.Seed + index },
     };
 
+    /// <summary>Gives the new job the state of another picture's step as if it had saved it itself, so that it no longer needs the other picture.</summary>
+    private async Task Hand(StepOf from, PictureRequest request, Job job, CancellationToken cancellationToken)
+    {
+        var state = steps.State(from.Picture, from.Step)
+            ?? throw new ModelException($"Step {from.Step} of that picture is no longer kept: start from another step, or make the picture anew.");
+        if (state.Count != request.Generation.Steps)
+        {
+            throw new ModelException($"That picture has {state.Count} steps and {request.Generation.Steps} were asked for: going on from one of them keeps their number.");
+        }
+
+        states.Save(job.Id, state);
+        if (await images.Find(from.Picture, cancellationToken) is { } picture && steps.FilmOf(picture) is { } film)
+        {
+            steps.Copy(film, from.Step, job.Id);
+        }
+
+        job.HasBegun = true;
+    }
+
     private void Check(PictureRequest request)
     {
         if (request.Count is < 1 or > PictureRequest.MaxCount)
         {
             throw new ModelException($"{request.Count} pictures were asked for: ask for 1 to {PictureRequest.MaxCount} at once.");
+        }
+
+        if (request is { From: not null, Count: > 1 })
+        {
+            throw new ModelException($"{request.Count} pictures were asked for, but from one step only one picture comes: ask for 1.");
         }
 
         var lastSeed = long.MaxValue - (request.Count - 1);

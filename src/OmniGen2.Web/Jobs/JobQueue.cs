@@ -1,31 +1,40 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
 
-/// <summary>The line in front of the one model, and the only way to it. Each job is a row in the database before it is in the line.</summary>
-public sealed class JobQueue(
-    JobStore rows, StateStore states, QuantumMarks marks, JobIntake intake, IOptions<StudioOptions> options, ILogger<JobQueue> logger) : IDisposable
+/// <summary>
+/// The line in front of the one model, and the only way to it. Everything is written into the database before it is acted on, so that it outlives the
+/// process: a job before it waits, a move before the order changes, a halt before anything stands still.
+/// </summary>
+public sealed partial class JobQueue(
+    JobStore rows,
+    AnswerStore answers,
+    StateStore states,
+    StepStore steps,
+    QuantumMarks marks,
+    JobIntake intake,
+    IOptions<StudioOptions> options,
+    ILogger<JobQueue> logger) : IDisposable
 {
     private const int KeptAfterTheEnd = 20;
-    private const string ParkedMessage = "The studio ended twice at the same point of this job, so it is not run again by itself. Change it, or run it again if the cause is gone.";
 
     private readonly Lock _lock = new();
-    private readonly List<Job> _waiting = [];
+    private readonly JobLine _line = new();
     private readonly Queue<Job> _ended = [];
     private readonly ConcurrentDictionary<Guid, Job> _jobs = [];
-    private readonly SemaphoreSlim _arrived = new(0);
-    private readonly SemaphoreSlim _placing = new(1);
+    private readonly ManualResetEventSlim _changed = new();
+    private readonly SemaphoreSlim _writing = new(1);
     private readonly Broadcast<QueueState> _state = new(new QueueState(null, []));
-    private Job? _running;
     private long _lastPlace;
 
     public QueueState State => _state.Latest;
 
-    /// <summary>The queue now and after every change: something came, began or ended.</summary>
+    /// <summary>The queue now and after every change: something came, began, moved, was halted or ended.</summary>
     public IAsyncEnumerable<QueueState> Watch(CancellationToken cancellationToken = default) => _state.Watch(cancellationToken);
 
     /// <summary>A job that waits, runs or has ended of late.</summary>
@@ -35,89 +44,68 @@ public sealed class JobQueue(
     /// One job a picture, in order. A request that cannot be drawn is refused here as a whole, with a <see cref="ModelException"/>; one that is taken
     /// survives the process.
     /// </summary>
-    public async Task<IReadOnlyList<Job>> Enqueue(PictureRequest request, string? owner = null, CancellationToken cancellationToken = default)
-    {
-        var jobs = await intake.Jobs(request, owner, cancellationToken);
-        await _placing.WaitAsync(cancellationToken);
-        try
-        {
-            CheckRoom(jobs.Count);
-            await rows.Add([.. jobs.Select(x => x.ToRow(++_lastPlace))], cancellationToken);
-            Line(jobs);
-        }
-        finally
-        {
-            _placing.Release();
-        }
+    public async Task<IReadOnlyList<Job>> Enqueue(PictureRequest request, string? owner = null, CancellationToken cancellationToken = default) =>
+        await Enqueue(await intake.Jobs(request, owner, cancellationToken), cancellationToken);
 
-        return jobs;
-    }
-
-    /// <summary>Ends a waiting job at once and a running one within a step. False when it has ended already.</summary>
-    public bool Stop(Guid id)
-    {
-        lock (_lock)
-        {
-            if (_running?.Id == id)
-            {
-                _running.AskToStop();
-                return true;
-            }
-
-            if (_waiting.RemoveAll(x => x.Id == id) == 0)
-            {
-                return false;
-            }
-        }
-
-        End(_jobs[id], new JobUpdate.Stopped());
-        return true;
-    }
+    /// <summary>The job that writes the next message of a conversation; refuses like the above.</summary>
+    public async Task<Job> Enqueue(AnswerRequest request, string? owner = null, CancellationToken cancellationToken = default) =>
+        (await Enqueue([await intake.Job(request, owner, cancellationToken)], cancellationToken))[0];
 
     public void Dispose()
     {
-        _arrived.Dispose();
-        _placing.Dispose();
+        _changed.Dispose();
+        _writing.Dispose();
     }
 
-    /// <summary>Brings back what an earlier process left. Called once, before the worker begins.</summary>
-    internal void Restore()
-    {
-        _lastPlace = rows.LastPlace();
-        var jobs = rows.Recover(marks.Last, ParkedMessage).Select(Job).OfType<Job>().ToList();
-        states.KeepOnly(jobs.Select(x => x.Id));
-        Line(jobs);
-    }
-
-    /// <summary>Waits for the next job. Its place in the line is given up; the caller owes an <see cref="End"/> or a <see cref="Return"/>.</summary>
+    /// <summary>Waits for the next job. The caller owes an <see cref="End"/> or a <see cref="Return"/>.</summary>
     internal Job Take(CancellationToken cancellationToken)
     {
         while (true)
         {
-            _arrived.Wait(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             lock (_lock)
             {
-                // A job may have been stopped since its arrival was counted.
-                if (_waiting is [var first, ..])
+                if (_line.Take() is { } next)
                 {
-                    _waiting.RemoveAt(0);
-                    _running = first;
-                    PublishState();
-                    return first;
+                    _state.Publish(_line.State);
+                    return next;
                 }
+
+                _changed.Reset();
             }
+
+            _changed.Wait(cancellationToken);
         }
     }
 
-    /// <summary>Leaves the running job to the next process.</summary>
-    internal void Return(Job job) => rows.Return(job.Id);
+    /// <summary>Whether a running job may do its next quantum.</summary>
+    internal bool MayRun(Job job) => State.MayRun(job);
+
+    /// <summary>The running job waits again: for the halt to end, or for the next process.</summary>
+    internal void Return(Job job)
+    {
+        try
+        {
+            rows.Return(job.Id);
+        }
+        catch (Exception error) when (error is DbUpdateException or SqliteException)
+        {
+            // The row goes on saying that it runs, which the next start settles.
+            logger.LogWarning(error, "Job {JobId} waits again and its row cannot say so", job.Id);
+        }
+
+        Change(() =>
+        {
+            _line.PutBack(job);
+            job.Publish(job.Latest is JobUpdate.Working work ? new JobUpdate.Queued(work.Step, work.Steps) { Preview = work.Preview } : new JobUpdate.Queued());
+        });
+    }
 
     internal void End(Job job, JobUpdate end)
     {
         try
         {
-            rows.End(job.Id, StateOf(end), (end as JobUpdate.Failed)?.Message);
-            states.Delete(job.Id);
+            Settle(job, end);
         }
         catch (Exception error)
         {
@@ -125,45 +113,58 @@ public sealed class JobQueue(
             logger.LogError(error, "The end of job {JobId} cannot be written", job.Id);
         }
 
-        lock (_lock)
-        {
-            _running = _running == job ? null : _running;
-            _ended.Enqueue(job);
-            if (_ended.Count > KeptAfterTheEnd)
-            {
-                _jobs.TryRemove(_ended.Dequeue().Id, out _);
-            }
-
-            job.Publish(end);
-            PublishState();
-        }
+        Change(() => Over(job, end));
     }
+
+    private static string? MessageOf(JobUpdate end) => end switch
+    {
+        JobUpdate.Failed failed => failed.Message,
+        JobUpdate.Parked parked => parked.Message,
+        _ => null,
+    };
 
     private static JobState StateOf(JobUpdate end) => end switch
     {
-        JobUpdate.Done => JobState.Done,
+        JobUpdate.Done or JobUpdate.Answered => JobState.Done,
         JobUpdate.Failed => JobState.Failed,
         JobUpdate.Stopped => JobState.Stopped,
         JobUpdate.Parked => JobState.Parked,
         _ => throw new ArgumentException($"{end} is not an end.", nameof(end)),
     };
 
-    private Job? Job(JobRow row)
+    private async Task<IReadOnlyList<Job>> Enqueue(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
+        await _writing.WaitAsync(cancellationToken);
         try
         {
-            return new Job(row.Id, RequestJson.Read(row.Request), row.CreatedAt)
+            CheckRoom(jobs.Count);
+            foreach (var job in jobs)
             {
-                Owner = row.Owner,
-                Batch = row.Batch,
-                Work = TimeSpan.FromMilliseconds(row.WorkMilliseconds),
-            };
+                job.Place = ++_lastPlace;
+            }
+
+            await rows.Add([.. jobs.Select(x => x.ToRow())], jobs[0].Request is AnswerRequest answer ? answer.ToRow(jobs[0]) : null, cancellationToken);
+            Change(() => jobs.ToList().ForEach(Line));
+            return jobs;
         }
-        catch (Exception error) when (error is JsonException or ModelException)
+        finally
         {
-            logger.LogError(error, "The request of job {JobId} cannot be read", row.Id);
-            rows.End(row.Id, JobState.Failed, (error as ModelException)?.Message ?? "This version of the studio cannot read the request: make it again.");
-            return null;
+            _writing.Release();
+        }
+    }
+
+    private void Settle(Job job, JobUpdate end)
+    {
+        rows.End(job.Id, StateOf(end), MessageOf(end));
+        if (job.Request.Message is { } message && MessageOf(end) is { } sentence)
+        {
+            answers.Fail(message, sentence);
+        }
+
+        states.Delete(job.Id);
+        if (end is not (JobUpdate.Done or JobUpdate.Stopped { Kept: true }))
+        {
+            steps.Delete(job.Id);
         }
     }
 
@@ -175,20 +176,33 @@ public sealed class JobQueue(
         }
     }
 
-    private void Line(IReadOnlyCollection<Job> jobs)
+    private void Over(Job job, JobUpdate end)
+    {
+        _line.Ended(job);
+        _jobs[job.Id] = job;
+        _ended.Enqueue(job);
+        if (_ended.Count > KeptAfterTheEnd)
+        {
+            _jobs.TryRemove(_ended.Dequeue().Id, out _);
+        }
+
+        job.Publish(end);
+    }
+
+    private void Line(Job job)
+    {
+        _jobs[job.Id] = job;
+        _line.Add(job);
+    }
+
+    /// <summary>Changes the line, tells everybody who watches, and wakes the worker.</summary>
+    private void Change(Action change)
     {
         lock (_lock)
         {
-            foreach (var job in jobs)
-            {
-                _jobs[job.Id] = job;
-                _waiting.Add(job);
-                _arrived.Release();
-            }
-
-            PublishState();
+            change();
+            _state.Publish(_line.State);
+            _changed.Set();
         }
     }
-
-    private void PublishState() => _state.Publish(new QueueState(_running, [.. _waiting]));
 }

@@ -4,8 +4,13 @@ namespace OmniGen2.Web.Jobs;
 
 /// <summary>What somebody asks of the model: words, numbers and ids, never pixels, so that it fits into a row and outlives the process.</summary>
 [JsonDerivedType(typeof(PictureRequest), "picture")]
+[JsonDerivedType(typeof(AnswerRequest), "answer")]
 public abstract record JobRequest
 {
+    /// <summary>What was asked, in the words of who asked.</summary>
+    [JsonIgnore]
+    public abstract string Words { get; }
+
     /// <summary>The conversation it belongs to.</summary>
     public Guid? Thread { get; init; }
 

@@ -12,8 +12,12 @@ public enum JobPhase
 /// <summary>What the watchers of a job are told, in order; after a final one nothing follows.</summary>
 public abstract record JobUpdate(bool IsFinal = false)
 {
-    /// <summary>Waits in the queue.</summary>
-    public sealed record Queued : JobUpdate;
+    /// <summary>Waits in the queue; Step of Steps are done when it ran before and was halted or cut off.</summary>
+    public sealed record Queued(int Step = 0, int Steps = 0) : JobUpdate
+    {
+        /// <summary>Version of the preview; 0 while there is none.</summary>
+        public int Preview { get; init; }
+    }
 
     /// <summary>Runs. Step is how many are done, 0 … Steps.</summary>
     public sealed record Working(JobPhase Phase, int Step, int Steps) : JobUpdate
@@ -27,14 +31,21 @@ public abstract record JobUpdate(bool IsFinal = false)
         public int Preview { get; init; }
     }
 
+    /// <summary>An answer is being written: all of it so far, so that who misses an update misses no word.</summary>
+    public sealed record Answering(string Text) : JobUpdate;
+
+    /// <summary>The answer is whole and stands in its message.</summary>
+    public sealed record Answered(string Text) : JobUpdate(IsFinal: true);
+
     /// <summary>The picture is kept; its id is the job's.</summary>
     public sealed record Done(Guid PictureId) : JobUpdate(IsFinal: true);
 
     /// <summary>A sentence for the person who asked.</summary>
     public sealed record Failed(string Message) : JobUpdate(IsFinal: true);
 
-    public sealed record Stopped() : JobUpdate(IsFinal: true);
+    /// <summary>Somebody ended it. Kept: what there was of it is the picture with the job's id, or stands in the message.</summary>
+    public sealed record Stopped(bool Kept = false) : JobUpdate(IsFinal: true);
 
-    /// <summary>Ended the studio twice, so it does not run again by itself.</summary>
+    /// <summary>Ended the studio again and again, so it does not run again by itself.</summary>
     public sealed record Parked(string Message) : JobUpdate(IsFinal: true);
 }

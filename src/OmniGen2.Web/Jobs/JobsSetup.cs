@@ -15,7 +15,7 @@ public static class JobsSetup
         services.AddSingleton<References>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobQueue>();
-        services.AddSingleton<PictureRuns>();
+        services.AddSingleton<JobRuns>();
         services.AddHostedService<ModelWorker>();
     }
 }

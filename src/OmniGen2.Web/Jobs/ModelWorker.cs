@@ -3,7 +3,8 @@ using OmniGen2.Web.History;
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>Loads the model and runs the jobs, one at a time, on the one thread that may touch the model.</summary>
-internal sealed class ModelWorker(ModelHost model, JobQueue queue, JobStore rows, PictureRuns pictures, Faults faults, ILogger<ModelWorker> logger) : BackgroundService
+internal sealed class ModelWorker(ModelHost model, JobQueue queue, JobStore rows, JobRuns runs, QuantumMarks marks, Faults faults, ILogger<ModelWorker> logger)
+    : BackgroundService
 {
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -35,8 +36,11 @@ internal sealed class ModelWorker(ModelHost model, JobQueue queue, JobStore rows
     {
         try
         {
+            // Before the row says that it runs: what ends the process from here on is laid to this piece of work and to no older one.
+            marks.Set(job.Id, QuantumMark.Starting);
             rows.Begin(job.Id);
-            if (Draw(job, pipeline, stoppingToken) is { } end)
+            using var run = runs.Start(job, pipeline);
+            if (Work(job, run, stoppingToken) is { } end)
             {
                 queue.End(job, end);
             }
@@ -52,24 +56,23 @@ internal sealed class ModelWorker(ModelHost model, JobQueue queue, JobStore rows
         }
     }
 
-    /// <summary>Null when the studio is closing: another process goes on.</summary>
-    private JobUpdate? Draw(Job job, IPipeline pipeline, CancellationToken stoppingToken)
+    /// <summary>Null when the job shall wait again: it was halted, or the studio is closing and another process goes on.</summary>
+    private JobUpdate? Work(Job job, IJobRun run, CancellationToken stoppingToken)
     {
-        using var run = pictures.Start(job, pipeline);
         do
         {
-            if (job.IsStopping)
+            if (job.Wish != JobWish.None)
             {
-                return new JobUpdate.Stopped();
+                return run.Stop(keep: job.Wish == JobWish.Keep);
             }
 
-            if (stoppingToken.IsCancellationRequested)
+            if (stoppingToken.IsCancellationRequested || !queue.MayRun(job))
             {
                 run.Save();
                 return null;
             }
         }
         while (run.Advance());
-        return new JobUpdate.Done(run.Finish().Id);
+        return run.Finish();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OmniGen2.Imaging;
 using OmniGen2.Web.History;
 
@@ -20,11 +21,20 @@ public sealed record PictureRequest : JobRequest
     /// <summary>Null: by the number of references and by whether a conversation asked.</summary>
     public PictureKind? Kind { get; init; }
 
+    /// <summary>
+    /// Begins where that picture stood after that step instead of at noise: with other words, guidance or references, but the same size and number of
+    /// steps. With <see cref="PictureKind.Step"/> nothing is drawn: the step itself becomes a picture.
+    /// </summary>
+    public StepOf? From { get; init; }
+
     /// <summary>How many were asked for together, 1 … <see cref="MaxCount"/>. Their seeds are S, S + 1, …</summary>
     public int Count { get; init; } = 1;
 
     /// <summary>Which of them this is, 1 … <see cref="Count"/>; set when the request is taken.</summary>
     public int Number { get; init; } = 1;
+
+    [JsonIgnore]
+    public override string Words => Generation.Prompt;
 
     internal PictureKind KindOfPicture => Kind ?? (Generation.FromChat, References.Count) switch
     {
@@ -33,6 +43,9 @@ public sealed record PictureRequest : JobRequest
         (_, 1) => PictureKind.Edited,
         _ => PictureKind.Composed,
     };
+
+    /// <summary>Short enough to be read out and typed in again.</summary>
+    public static long NewSeed() => Random.Shared.NextInt64(1L << 32);
 
     /// <summary>How large the picture will be, in pixels; with one reference that may not be what <see cref="Generation"/> says.</summary>
     public (int Width, int Height) Size(ModelInfo model)

@@ -5,34 +5,42 @@ using OmniGen2.Web.History;
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>One picture in the making, advanced a step at a time by the worker.</summary>
-internal sealed class PictureRun : IDisposable
+internal sealed class PictureRun : IJobRun
 {
     private readonly Job _job;
     private readonly PictureRequest _asked;
     private readonly GenerationRequest _request;
     private readonly IPipeline _pipeline;
-    private readonly PictureRuns _services;
+    private readonly JobRuns _services;
+    private readonly StepTrail _trail;
     private readonly StepClock _clock;
     private readonly long _started;
     private IEnumerator<DenoiseStep>? _steps;
     private long _saved;
     private DenoiseState? _state;
+    private LatentImage? _estimate;
 
-    public PictureRun(Job job, IPipeline pipeline, PictureRuns services)
+    public PictureRun(Job job, PictureRequest asked, IPipeline pipeline, JobRuns services)
     {
-        (_job, _pipeline, _services) = (job, pipeline, services);
-        _asked = job.Picture ?? throw new ArgumentException($"Job {job.Id} asks for no picture.", nameof(job));
-        _request = services.References.Read(_asked);
+        (_job, _asked, _pipeline, _services) = (job, asked, pipeline, services);
+        _request = services.References.Read(asked);
         _clock = new StepClock(services.Time);
         _started = _saved = services.Time.GetTimestamp();
         _state = services.States.Load(job.Id);
+        if (_state is null && asked.From is { } from)
+        {
+            throw new ModelException($"Step {from.Step} of that picture is no longer kept: start from another step, or make the picture anew.");
+        }
+
+        _trail = services.Steps.Open(job.Id, after: _state?.Step ?? 0);
         services.Marks.Set(job.Id, _state?.Step ?? 0);
     }
 
-    /// <summary>Does the next step. False when all are done.</summary>
+    private bool KeepsStep => _asked.Kind == PictureKind.Step;
+
     public bool Advance()
     {
-        if (!Next(out var step))
+        if (KeepsStep || !Next(out var step))
         {
             return false;
         }
@@ -51,33 +59,49 @@ internal sealed class PictureRun : IDisposable
     }
 
     /// <summary>Decodes what the steps have led to and keeps it.</summary>
-    public PictureRow Finish()
+    public JobUpdate Finish()
     {
         var state = _state ?? throw new InvalidOperationException("The pipeline ended without a step.");
-        _services.Marks.Set(_job.Id, state.Count + 1);
-        _job.Publish(Working(JobPhase.Decoding, state.Step, state.Count));
-        var image = _pipeline.Decode(_request, state);
-        var metadata = new GenerationMetadata
-        {
-            Request = _request,
-            Model = _pipeline.Info.Name,
-            StepsDone = state.Step,
-            References = [.. _asked.References.Select(x => x.Sha256)],
-        };
-        return _services.Images.Add(Origin(), metadata, image);
+        Keep(KeepsStep ? state with { Latents = StepStore.EstimateOf(state) } : state);
+        return new JobUpdate.Done(_job.Id);
     }
 
-    /// <summary>Writes down how far the picture is, for this or another process to go on from.</summary>
+    public JobUpdate Stop(bool keep)
+    {
+        // A saved state alone is half noise: only the next step says to which picture it leads.
+        while (keep && _estimate is null && _state is not null && Advance())
+        {
+        }
+
+        if (!keep || _estimate is null || _state is null)
+        {
+            return new JobUpdate.Stopped();
+        }
+
+        if (_state.Step == _state.Count)
+        {
+            return Finish();
+        }
+
+        Keep(_state with { Latents = _estimate });
+        return new JobUpdate.Stopped(Kept: true);
+    }
+
     public void Save()
     {
         _saved = _services.Time.GetTimestamp();
         if (_state is not null)
         {
             _services.Save(_job, _state, Work());
+            _job.HasBegun = true;
         }
     }
 
-    public void Dispose() => _steps?.Dispose();
+    public void Dispose()
+    {
+        _steps?.Dispose();
+        _trail.Dispose();
+    }
 
     private bool Next([NotNullWhen(true)] out DenoiseStep? step)
     {
@@ -92,25 +116,28 @@ internal sealed class PictureRun : IDisposable
         {
             return _pipeline.Denoise(_request, _state).GetEnumerator();
         }
-        catch (ModelException error) when (_state is not null)
+        catch (ModelException error) when (_state is not null && _asked.From is null)
         {
             // Saved with another checkpoint or precision. If the request itself is at fault, the fresh run says so again.
             _services.Logger.LogWarning(error, "Job {JobId} begins anew: its saved state does not fit", _job.Id);
             _state = null;
+            _trail.Cut(after: 0);
             return _pipeline.Denoise(_request).GetEnumerator();
         }
     }
 
     private void Denoised(DenoiseStep step)
     {
-        if (step.Estimate is { } estimate)
+        _clock.Step();
+        (_state, _estimate) = (step.State ?? _state, step.Estimate ?? _estimate);
+        _services.Marks.Set(_job.Id, step.Index);
+        if (step is { Estimate: { } estimate, State: { } state })
         {
-            _job.Preview.Show(estimate);
+            var frame = LatentPreview.Render(estimate, _pipeline.Info.LatentToRgb);
+            _job.Preview.Show(frame);
+            _services.Unless(_job, $"The trail at step {step.Index}", () => _trail.Add(state, estimate, frame));
         }
 
-        _clock.Step();
-        _state = step.State ?? _state;
-        _services.Marks.Set(_job.Id, step.Index);
         if (_services.Time.GetElapsedTime(_saved) >= _services.SaveEvery && step.Index < step.Count)
         {
             Save();
@@ -119,19 +146,37 @@ internal sealed class PictureRun : IDisposable
         _job.Publish(Working(JobPhase.Denoising, step.Index, step.Count));
     }
 
+    private void Keep(DenoiseState state)
+    {
+        _services.Marks.Set(_job.Id, state.Count + 1);
+        _job.Publish(Working(JobPhase.Decoding, state.Step, state.Count));
+        var image = _pipeline.Decode(_request, state);
+        var metadata = new GenerationMetadata
+        {
+            Request = _request,
+            Model = _pipeline.Info.Name,
+            StepsDone = state.Step,
+            References = [.. _asked.References.Select(x => x.Sha256)],
+            From = _asked.From?.Sha256,
+        };
+        // Before the picture, so that no end of the process leaves a picture whose steps are lost.
+        _services.Unless(_job, "The film", () => _services.Steps.Keep(_trail));
+        _services.Images.Add(Origin(), metadata, image);
+    }
+
+    private PictureOrigin Origin() => new(_job.Id, _asked.KindOfPicture)
+    {
+        Batch = _job.Batch,
+        Parents = [.. _asked.References.Select(x => x.Picture), .. _asked.From is { } from ? new[] { from.Picture } : []],
+        Owner = _job.Owner,
+        Duration = Work(),
+    };
+
     private JobUpdate.Working Working(JobPhase phase, int step, int steps) => new(phase, step, steps)
     {
         StepsPerSecond = _clock.StepsPerSecond,
         Left = _clock.Left(steps - step),
         Preview = _job.Preview.Version,
-    };
-
-    private PictureOrigin Origin() => new(_job.Id, _asked.KindOfPicture)
-    {
-        Batch = _job.Batch,
-        Parents = [.. _asked.References.Select(x => x.Picture)],
-        Owner = _job.Owner,
-        Duration = Work(),
     };
 
     private TimeSpan Work() => _job.Work + _services.Time.GetElapsedTime(_started);

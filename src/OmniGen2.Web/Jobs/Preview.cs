@@ -2,47 +2,47 @@ using OmniGen2.Imaging;
 
 namespace OmniGen2.Web.Jobs;
 
-/// <summary>The latest glimpse of an unfinished picture. Rendered when somebody looks, once a version, and never by the worker.</summary>
+/// <summary>The latest glimpse of an unfinished picture. Encoded when somebody looks, once a version, and never by the worker.</summary>
 public sealed class Preview
 {
     private readonly Lock _lock = new();
-    private readonly Lock _rendering = new();
-    private LatentImage? _estimate;
-    private PreviewFrame? _rendered;
+    private readonly Lock _encoding = new();
+    private RgbImage? _frame;
+    private PreviewFrame? _encoded;
 
     /// <summary>0 while there is nothing to see.</summary>
     public int Version { get; private set; }
 
-    public void Show(LatentImage estimate)
+    public void Show(RgbImage frame)
     {
         lock (_lock)
         {
-            _estimate = estimate;
+            _frame = frame;
             Version++;
         }
     }
 
     /// <summary>Null while there is nothing to see.</summary>
-    public PreviewFrame? Render(float[][]? latentToRgb)
+    public PreviewFrame? Render()
     {
-        lock (_rendering)
+        lock (_encoding)
         {
             int version;
-            LatentImage? estimate;
+            RgbImage? frame;
             lock (_lock)
             {
-                (version, estimate) = (Version, _estimate);
+                (version, frame) = (Version, _frame);
             }
 
-            if (estimate is not null && _rendered?.Version != version)
+            if (frame is not null && _encoded?.Version != version)
             {
-                _rendered = new PreviewFrame(version, ImageFile.EncodeJpeg(LatentPreview.Render(estimate, latentToRgb)));
+                _encoded = new PreviewFrame(version, ImageFile.EncodeJpeg(frame));
             }
 
-            return _rendered;
+            return _encoded;
         }
     }
 }
 
-/// <summary>One rendered preview.</summary>
+/// <summary>One encoded preview.</summary>
 public sealed record PreviewFrame(int Version, byte[] Jpeg);

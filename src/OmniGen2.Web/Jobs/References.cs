@@ -13,6 +13,7 @@ public sealed class References(ImageStore images)
     {
         References = await Named(request.References, "reference", cancellationToken),
         Turns = await Named(request.Turns, cancellationToken),
+        From = await Named(request.From, cancellationToken),
     };
 
     public async Task<IReadOnlyList<ThreadTurn>> Named(IReadOnlyList<ThreadTurn> turns, CancellationToken cancellationToken)
@@ -35,6 +36,17 @@ public sealed class References(ImageStore images)
 
     public IReadOnlyList<ChatTurn> Read(IReadOnlyList<ThreadTurn> turns) =>
         [.. turns.Select(x => new ChatTurn(x.Role, x.Text) { Images = Read(x.Pictures, "shown") })];
+
+    private async Task<StepOf?> Named(StepOf? step, CancellationToken cancellationToken)
+    {
+        if (step is null)
+        {
+            return null;
+        }
+
+        var picture = await images.Find(step.Picture, cancellationToken) ?? throw new ModelException("The picture to go on from is no longer in the history: choose another one.");
+        return step with { Sha256 = picture.Sha256 };
+    }
 
     private async Task<IReadOnlyList<Reference>> Named(IReadOnlyList<Reference> pictures, string role, CancellationToken cancellationToken)
     {

@@ -19,6 +19,14 @@ public sealed record StudioOptions
     [Range(0, 3_600, ErrorMessage = "Studio:CheckpointSeconds must be from {1} to {2}.")]
     public double CheckpointSeconds { get; init; } = 2;
 
+    /// <summary>Space for the steps from which finished pictures can be gone on; beyond it the oldest go. 0: none are kept. Films stay in any case.</summary>
+    [Range(0, 100_000_000, ErrorMessage = "Studio:StepsMegabytes must be from {1} to {2}.")]
+    public int StepsMegabytes { get; init; } = 4096;
+
+    /// <summary>How long these steps are kept. 0: none are.</summary>
+    [Range(0, 36_500, ErrorMessage = "Studio:StepsDays must be from {1} to {2}.")]
+    public int StepsDays { get; init; } = 30;
+
     /// <summary>How long to wait for a database that another program has locked.</summary>
     [Range(1, 600, ErrorMessage = "Studio:DatabaseTimeoutSeconds must be from {1} to {2}.")]
     public int DatabaseTimeoutSeconds { get; init; } = 15;

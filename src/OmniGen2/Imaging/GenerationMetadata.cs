@@ -26,6 +26,9 @@ public sealed record GenerationMetadata
     /// <summary>SHA-256 of each reference picture in order, hexadecimal.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>SHA-256 of the picture from one of whose steps this one went on, hexadecimal.</summary>
+    public string? From { get; init; }
+
     /// <summary>How the picture came to be, in the studio's word for it: created, edited, composed, …</summary>
     public string? Kind { get; init; }
 

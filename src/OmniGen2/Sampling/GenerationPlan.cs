@@ -68,7 +68,7 @@ internal sealed record GenerationPlan
     /// <summary>A state goes on only where it came from.</summary>
     public void Check(DenoiseState state)
     {
-        if (state.Fingerprint != Fingerprint)
+        if (state.Fingerprint.Length > 0 && state.Fingerprint != Fingerprint)
         {
             throw new ModelException("The saved state belongs to another request, checkpoint or precision: start the picture again.");
         }

@@ -49,19 +49,20 @@ public sealed class CreateTabTests : BunitContext
     }
 
     [Fact]
-    public async Task Stop_ends_the_job_within_a_step()
+    public async Task Stop_ends_the_job_within_a_step_and_shows_what_there_is()
     {
         var pipeline = FakePipeline.Held();
         await using var studio = await Open(pipeline);
         var tab = Tab();
         var job = await Start(studio, tab, "a green heart");
         pipeline.Allow(2);
+        await job.Watch().FirstAsync(x => x is JobUpdate.Working { Step: 1 });
         tab.WaitForElement("[data-key=stop]", Patience);
         // On the renderer's own thread, where no update can replace the button between finding and clicking it.
         await tab.InvokeAsync(() => tab.Find("[data-key=stop]").Click());
-        pipeline.Allow(1);
-        Assert.IsType<JobUpdate.Stopped>(await job.Completion().WaitAsync(Patience));
-        tab.WaitForAssertion(() => Assert.Contains("Stopped.", tab.Markup), Patience);
+        pipeline.Open();
+        Assert.Equal(new JobUpdate.Stopped(Kept: true), await job.Completion().WaitAsync(Patience));
+        tab.WaitForAssertion(() => Assert.Equal(Links.Picture(job.Id), tab.Find(".hero img").GetAttribute("src")), Patience);
     }
 
     [Fact]

@@ -30,6 +30,37 @@ public sealed class FaultTests
         Assert.DoesNotContain("secret", failed.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<Exception> LacksOfMemory =>
+    [
+        new InsufficientMemoryException(),
+        Assert.ThrowsAny<Exception>(() => TorchSharp.torch.zeros(1L << 50)),
+        new TorchSharp.TorchException("CUDA out of memory. Tried to allocate 2.00 GiB"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(LacksOfMemory))]
+    public async Task Lack_of_memory_fails_one_job_with_a_remedy_and_the_next_runs(Exception fault)
+    {
+        var pipeline = new FakePipeline { Fault = (request, step) => request.Prompt == "large" && step == 2 ? fault : null };
+        await using var studio = await Start(pipeline);
+        var large = await studio.Queue.Enqueue(Request("large"));
+        var small = await studio.Queue.Enqueue(Request("small"));
+        Assert.Equal(new JobUpdate.Failed("Not enough memory for this job: use a smaller size, or fewer reference pictures."), await large.Completion());
+        Assert.IsType<JobUpdate.Done>(await small.Completion());
+    }
+
+    [Fact]
+    public async Task Disk_that_is_full_for_the_trail_costs_the_film_and_no_picture()
+    {
+        var pipeline = FakePipeline.Held();
+        await using var studio = await Start(pipeline);
+        var job = await studio.Queue.Enqueue(Request());
+        Directory.CreateDirectory(studio.Folder.TrailOf(job.Id));
+        File.CreateSymbolicLink(Path.Combine(studio.Folder.TrailOf(job.Id), "0004.safetensors"), "/dev/full");
+        pipeline.Open();
+        Assert.IsType<JobUpdate.Done>(await job.Completion());
+    }
+
     [Fact]
     public async Task Disk_that_is_full_fails_one_job_with_a_sentence()
     {

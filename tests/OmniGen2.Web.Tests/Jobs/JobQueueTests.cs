@@ -39,19 +39,19 @@ public sealed class JobQueueTests
     }
 
     [Fact]
-    public async Task Job_stopped_while_running_ends_within_a_step()
+    public async Task Job_thrown_away_while_running_ends_within_a_step()
     {
         var pipeline = FakePipeline.Held();
         await using var studio = await Start(pipeline);
         var job = await studio.Queue.Enqueue(Request(steps: 50));
         pipeline.Allow(4);
         await job.Reaches(step: 3);
-        Assert.True(studio.Queue.Stop(job.Id));
+        Assert.True(studio.Queue.Discard(job.Id));
         pipeline.Allow(1);
-        Assert.IsType<JobUpdate.Stopped>(await job.Completion());
+        Assert.Equal(new JobUpdate.Stopped(Kept: false), await job.Completion());
         Assert.InRange(pipeline.Log.Count, 4, 5);
         Assert.Empty(await studio.Images.Latest(1, default));
-        Assert.False(studio.Queue.Stop(job.Id));
+        Assert.False(studio.Queue.Discard(job.Id));
     }
 
     [Fact]
@@ -63,10 +63,10 @@ public sealed class JobQueueTests
         pipeline.Allow(4);
         await job.Reaches(step: 3);
         Assert.Single(Directory.GetFiles(studio.Folder.States));
-        studio.Queue.Stop(job.Id);
+        studio.Queue.Discard(job.Id);
         pipeline.Allow(1);
         await job.Completion();
-        Assert.Empty(Directory.GetFiles(studio.Folder.States));
+        Assert.Empty(Directory.GetFileSystemEntries(studio.Folder.States));
     }
 
     [Fact]

@@ -84,16 +84,53 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Job_that_ends_the_process_twice_at_one_step_is_parked_and_the_next_runs()
+    public async Task Job_that_is_killed_twice_at_one_step_goes_on_after_the_others()
     {
         using var once = await Crash(steps: 5, andQueue: "next");
         using var twice = await CrashAgain(once, steps: 0);
         var pipeline = new FakePipeline();
         await using var studio = await Start(pipeline, twice);
         await studio.AllDone();
-        Assert.All(pipeline.Log, x => Assert.StartsWith("next", x, StringComparison.Ordinal));
-        var parked = await studio.Jobs(JobState.Parked);
-        Assert.Contains("twice", Assert.Single(parked).Message, StringComparison.Ordinal);
+        Assert.Equal(["next", "a red circle"], pipeline.Log.Select(x => x.Split(':')[0]).Distinct());
+        Assert.Equal(2, (await studio.Jobs(JobState.Done)).Count);
+        Assert.Contains("a red circle:6", pipeline.Log);
+    }
+
+    [Fact]
+    public async Task Job_that_ends_the_process_a_third_time_at_one_step_is_parked_and_says_so()
+    {
+        using var once = await Crash(steps: 5);
+        using var twice = await CrashAgain(once, steps: 0);
+        using var thrice = await CrashAgain(twice, steps: 0);
+        await AssertParked(thrice);
+    }
+
+    [Theory]
+    [InlineData(36, 1)] // the process ended itself
+    [InlineData(33, 2)] // the pulse went on for years
+    public async Task Job_that_twice_ends_the_process_by_a_fault_of_its_own_or_after_long_is_parked(int at, byte value)
+    {
+        using var once = await Crash(steps: 5, andQueue: "next");
+        using var twice = await CrashAgain(once, steps: 0);
+        using (var mark = File.OpenWrite(Path.Combine(twice.Path, "quantum")))
+        {
+            mark.Position = at;
+            mark.WriteByte(value);
+        }
+
+        await AssertParked(twice);
+    }
+
+    [Fact]
+    public async Task Mark_of_another_job_blames_nobody()
+    {
+        using var once = await Crash(steps: 5);
+        using var twice = await CrashAgain(once, steps: 0);
+        using var thrice = await CrashAgain(twice, steps: 0);
+        await File.WriteAllBytesAsync(Path.Combine(thrice.Path, "quantum"), new byte[37]);
+        await using var studio = await Start(new FakePipeline(), thrice);
+        await studio.AllDone();
+        Assert.Single(await studio.Jobs(JobState.Done));
     }
 
     [Fact]
@@ -197,6 +234,18 @@ public sealed class RestartTests
         pipeline.Allow(steps + 1);
         await job.Reaches(steps);
         return disk.Snapshot();
+    }
+
+    private static async Task AssertParked(TemporaryFolder disk)
+    {
+        var pipeline = new FakePipeline();
+        await using var studio = await Start(pipeline, disk);
+        await studio.AllDone();
+        Assert.All(pipeline.Log, x => Assert.StartsWith("next", x, StringComparison.Ordinal));
+        var parked = Assert.Single(await studio.Jobs(JobState.Parked));
+        Assert.StartsWith("The studio ended again and again at the same point of this job", parked.Message, StringComparison.Ordinal);
+        Assert.Equal(new JobUpdate.Parked(parked.Message!), studio.Queue.Find(parked.Id)!.Latest);
+        Assert.Empty(Directory.GetFileSystemEntries(studio.Folder.States));
     }
 
     /// <summary>The same, after another start that was killed so many steps further on.</summary>

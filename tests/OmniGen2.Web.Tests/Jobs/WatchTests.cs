@@ -74,18 +74,18 @@ public sealed class WatchTests
         var pipeline = FakePipeline.Held();
         await using var studio = await Start(pipeline);
         var job = await studio.Queue.Enqueue(Request());
-        Assert.Null(job.Preview.Render(null));
+        Assert.Null(job.Preview.Render());
         var frames = new List<PreviewFrame>();
         for (var step = 1; step <= 3; step++)
         {
             pipeline.Allow(step == 1 ? 2 : 1);
             await job.Reaches(step);
-            frames.Add(job.Preview.Render(null)!);
+            frames.Add(job.Preview.Render()!);
         }
 
         Assert.Equal([1, 2, 3], frames.Select(x => x.Version));
         Assert.Equal(3, frames.Select(x => Convert.ToBase64String(x.Jpeg)).Distinct().Count());
-        Assert.Same(frames[2], job.Preview.Render(null));
+        Assert.Same(frames[2], job.Preview.Render());
     }
 
     [Fact]

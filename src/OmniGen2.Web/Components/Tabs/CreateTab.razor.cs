@@ -97,7 +97,7 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
     private async Task Show(Guid? id)
     {
         var job = id is { } known ? queue.Find(known) : null;
-        var finished = job?.Latest is null or JobUpdate.Done;
+        var finished = job?.Latest is null or JobUpdate.Done or JobUpdate.Stopped { Kept: true };
         _picture = id is { } wanted && finished ? await images.Find(wanted, Closed) : null;
         _job = _picture is null ? job : null;
         _missing = id is not null && _job is null && _picture is null;

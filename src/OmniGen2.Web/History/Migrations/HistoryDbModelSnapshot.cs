@@ -59,6 +59,19 @@ namespace OmniGen2.Web.History.Migrations
                     b.ToTable("Boards");
                 });
 
+            modelBuilder.Entity("OmniGen2.Web.History.HaltRow", b =>
+                {
+                    b.Property<string>("Part")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Part");
+
+                    b.ToTable("Halts");
+                });
+
             modelBuilder.Entity("OmniGen2.Web.History.JobRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -69,6 +82,9 @@ namespace OmniGen2.Web.History.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("CrashedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Crashes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
@@ -105,6 +121,8 @@ namespace OmniGen2.Web.History.Migrations
                         .HasColumnType("REAL");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt");
 
                     b.HasIndex("Place");
 

@@ -1,0 +1,10 @@
+namespace OmniGen2.Web.Jobs;
+
+/// <summary>Where a waiting job goes among the jobs of its owner. The pictures of a batch go together.</summary>
+public enum JobMove
+{
+    Up,
+    Down,
+    First,
+    Last,
+}

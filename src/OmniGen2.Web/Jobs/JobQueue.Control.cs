@@ -1,0 +1,119 @@
+using OmniGen2.Web.History;
+
+namespace OmniGen2.Web.Jobs;
+
+/// <summary>What people do with jobs that they have asked for. All of it acts within a step.</summary>
+public sealed partial class JobQueue
+{
+    /// <summary>Ends a job with what there is of it: the latest estimate becomes a picture that is marked as partial. False when it has ended already.</summary>
+    public bool Stop(Guid id) => Stop(id, JobWish.Keep);
+
+    /// <summary>Ends a job with nothing: skips one picture of a batch, or throws a running one away. False when it has ended already.</summary>
+    public bool Discard(Guid id) => Stop(id, JobWish.Discard);
+
+    /// <summary>Ends all that is left of a batch; with <paramref name="keep"/> what there is of the running picture is kept.</summary>
+    /// <returns>How many jobs that were.</returns>
+    public int StopBatch(Guid batch, bool keep = false)
+    {
+        var state = State;
+        // From the back, so that no picture begins because the one before it has just ended.
+        return state.Waiting.Reverse().Append(state.Running).OfType<Job>().Where(x => x.Batch == batch).Count(x => Stop(x.Id, keep ? JobWish.Keep : JobWish.Discard));
+    }
+
+    /// <summary>Lets a part of the queue stand still, over restarts too; a running job of it waits again after its step. A database that cannot be written is a <see cref="ModelException"/>.</summary>
+    public Task Halt(QueuePart part, CancellationToken cancellationToken = default) => Halt(part, halt: true, cancellationToken);
+
+    /// <summary>Lets a part of the queue go on.</summary>
+    public Task Resume(QueuePart part, CancellationToken cancellationToken = default) => Halt(part, halt: false, cancellationToken);
+
+    /// <summary>Moves a waiting job, and with it the rest of its batch, among the jobs of its owner. False when it does not wait.</summary>
+    public async Task<bool> Move(Guid id, JobMove move, CancellationToken cancellationToken = default)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            IReadOnlyDictionary<Job, long> places;
+            lock (_lock)
+            {
+                if (Find(id) is not { } job || !_line.IsWaiting(job))
+                {
+                    return false;
+                }
+
+                places = _line.Places(job, move);
+            }
+
+            await rows.Place(places.ToDictionary(x => x.Key.Id, x => x.Value), cancellationToken);
+            Change(() => _line.Place(places));
+            return true;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Asks once more for what a job or a picture came of, however that ended and however long ago: one picture, from the same seed or a new one. What
+    /// cannot be asked again is a <see cref="ModelException"/>.
+    /// </summary>
+    public async Task<Job> RunAgain(Guid id, bool newSeed = false, string? owner = null, CancellationToken cancellationToken = default)
+    {
+        var request = await intake.RequestOf(id, cancellationToken);
+        var seed = newSeed ? PictureRequest.NewSeed() : request.Generation.Seed;
+        return (await Enqueue(request with { Generation = request.Generation with { Seed = seed } }, owner, cancellationToken))[0];
+    }
+
+    /// <summary>Makes a picture of a step of another one, as it was; which steps are kept, <see cref="History.StepStore.StatesOf"/> says.</summary>
+    public async Task<Job> KeepStep(Guid picture, int step, string? owner = null, CancellationToken cancellationToken = default)
+    {
+        var request = await intake.RequestOf(picture, cancellationToken) with { Kind = PictureKind.Step, From = new StepOf(picture, step) };
+        return (await Enqueue(request, owner, cancellationToken))[0];
+    }
+
+    private bool Stop(Guid id, JobWish wish)
+    {
+        if (Find(id) is not { } job || !Asked(job, wish, out var ended))
+        {
+            return false;
+        }
+
+        if (ended)
+        {
+            End(job, new JobUpdate.Stopped());
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells the worker, or takes the job out of the line when there is nothing of it that the worker would have to keep.</summary>
+    private bool Asked(Job job, JobWish wish, out bool ended)
+    {
+        ended = false;
+        lock (_lock)
+        {
+            if (_line.Running != job && !(wish == JobWish.Keep && job.HasBegun && _line.IsWaiting(job)))
+            {
+                return ended = _line.Remove(job);
+            }
+
+            job.Ask(wish);
+            _changed.Set();
+            return true;
+        }
+    }
+
+    private async Task Halt(QueuePart part, bool halt, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await rows.Halt(part.Name, halt, cancellationToken);
+            Change(() => _line.Halted = halt ? _line.Halted.Add(part) : _line.Halted.Remove(part));
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OmniGen2.Web.History;
+using OmniGen2.Web.Options;
+
+namespace OmniGen2.Web.Jobs;
+
+/// <summary>Starts jobs: what every run needs besides its job.</summary>
+internal sealed class JobRuns(
+    StateStore states,
+    StepStore steps,
+    JobStore rows,
+    QuantumMarks marks,
+    ImageStore images,
+    AnswerStore answers,
+    References references,
+    Faults faults,
+    IOptions<StudioOptions> options,
+    TimeProvider time,
+    ILogger<JobRuns> logger)
+{
+    public StateStore States => states;
+
+    public StepStore Steps => steps;
+
+    public QuantumMarks Marks => marks;
+
+    public ImageStore Images => images;
+
+    public AnswerStore Answers => answers;
+
+    public References References => references;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    public TimeSpan SaveEvery => TimeSpan.FromSeconds(options.Value.CheckpointSeconds);
+
+    public IJobRun Start(Job job, IPipeline pipeline)
+    {
+        faults.CheckSpace(options.Value.MinFreeMegabytes);
+        return job.Request switch
+        {
+            PictureRequest request => new PictureRun(job, request, pipeline, this),
+            AnswerRequest request => new AnswerRun(job, request, pipeline, this),
+            _ => throw new ArgumentException($"Nothing runs a {job.Request.GetType().Name}.", nameof(job)),
+        };
+    }
+
+    public void Save(Job job, DenoiseState state, TimeSpan work) => Unless(job, $"Step {state.Step}", () =>
+    {
+        states.Save(job.Id, state);
+        rows.Worked(job.Id, work);
+    });
+
+    /// <summary>For what a job can do without: a disk that is full and a database that is locked cost that much, and a line in the log.</summary>
+    public void Unless(Job job, string what, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or DbUpdateException)
+        {
+            logger.LogWarning(error, "{What} of job {JobId} cannot be written down", what, job.Id);
+        }
+    }
+}

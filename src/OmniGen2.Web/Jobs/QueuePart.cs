@@ -1,0 +1,11 @@
+namespace OmniGen2.Web.Jobs;
+
+/// <summary>What can be halted: the whole queue, or the jobs of one person.</summary>
+/// <param name="Name">As it is written down.</param>
+public sealed record QueuePart(string Name)
+{
+    public static QueuePart All { get; } = new("all");
+
+    /// <param name="owner">Null: the jobs that belong to nobody, which without accounts is all of them.</param>
+    public static QueuePart Of(string? owner) => new($"of {owner}");
+}
