@@ -84,6 +84,26 @@ public sealed class FlowMatchingTests : IDisposable
     }
 
     [Fact]
+    public void A_hopeless_sample_counts_as_much_as_the_cap_and_its_gradient_shrinks_alike()
+    {
+        var x = torch.tensor([0.5f, 20, -3]).requires_grad_();
+        var losses = FlowMatching.Cap(x.square(), 4);
+        losses.sum().backward();
+        Assert.True(torch.allclose(losses, torch.tensor([0.25f, 4, 4])));
+        Assert.True(torch.allclose(x.grad!, torch.tensor([1f, 40 * 4 / 400f, -6 * 4 / 9f])));
+        Assert.True(float.IsNaN(FlowMatching.Cap(torch.tensor([float.NaN]), 4).item<float>()));
+    }
+
+    [Fact]
+    public void No_time_lies_beyond_the_latest()
+    {
+        using var generator = new Generator(9, CPU);
+        var times = (TimeSampling.Mini with { Latest = 0.75 }).Draw(10_000, 256, generator).data<float>().ToArray();
+        Assert.Equal(0.75f, times.Max());
+        Assert.InRange(times.Count(t => t == 0.75f), 100, 2000);
+    }
+
+    [Fact]
     public void Changed_cells_of_an_edit_weigh_more_at_the_same_mean()
     {
         var source = torch.zeros([1, 2, 1, 4]);

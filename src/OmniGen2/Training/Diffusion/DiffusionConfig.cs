@@ -45,6 +45,9 @@ public sealed record DiffusionConfig
     /// <summary>Share of the steps for which <see cref="ObjectWeight"/> holds.</summary>
     public double ObjectWeightUntil { get; init; } = 1.0 / 3;
 
+    /// <summary>Most that the loss of one sample counts; an untrained network's is about 2.</summary>
+    public double LossCap { get; init; } = 4;
+
     public PoolSettings Pool { get; init; } = new();
 
     public WorldOptions World { get; init; } = new();
@@ -78,6 +81,8 @@ public sealed record DiffusionConfig
             (IsShare(ChatShare), $"chat_share = {ChatShare} must be from 0 to 1"),
             (EditWeight >= 1, $"edit_weight = {EditWeight} must be at least 1"),
             (ObjectWeight >= 1, $"object_weight = {ObjectWeight} must be at least 1"),
+            (LossCap > 0, $"loss_cap = {LossCap} must be above 0"),
+            (Time.Latest is > 0 and <= 1, $"time.latest = {Time.Latest} must be above 0 and at most 1"),
             (IsShare(ObjectWeightUntil), $"object_weight_until = {ObjectWeightUntil} must be from 0 to 1"),
             (IsShare(Dropping.Prompt) && IsShare(Dropping.References), $"dropping = {Dropping.Prompt} and {Dropping.References} must be from 0 to 1"),
             (Time.Mixture.Count > 0 && Time.Mixture.All(m => m.Share > 0 && m.Deviation > 0 && double.IsFinite(m.Mean)), $"time.mixture must have parts with a share and a deviation above 0 and a mean"),

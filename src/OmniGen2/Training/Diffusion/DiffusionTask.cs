@@ -5,14 +5,24 @@ using static TorchSharp.torch;
 namespace OmniGen2.Training.Diffusion;
 
 /// <summary>The transformer and what it learns: batches of drawn scenes, and losses on scenes that it never sees.</summary>
-internal sealed class DiffusionTask(OmniGen2Transformer model, IReadOnlyDictionary<string, Tensor> parameters, BatchMaker batches, Func<IReadOnlyDictionary<string, double>> validate)
+/// <param name="model">What learns.</param>
+/// <param name="parameters">Its own.</param>
+/// <param name="batches">What it learns from.</param>
+/// <param name="lossCap">Most that a sample counts.</param>
+/// <param name="validate">What it can do.</param>
+internal sealed class DiffusionTask(
+    OmniGen2Transformer model, IReadOnlyDictionary<string, Tensor> parameters, BatchMaker batches, double lossCap, Func<IReadOnlyDictionary<string, double>> validate)
     : ITrainingTask<DiffusionBatch>
 {
     public IReadOnlyDictionary<string, Tensor> Parameters { get; } = parameters;
 
     public DiffusionBatch Load(long index) => batches.Load(index);
 
-    public Tensor Loss(DiffusionBatch batch) => Loss(model, batch);
+    public Tensor Loss(DiffusionBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        return FlowMatching.Cap(Loss(model, batch), lossCap).MoveToOuterDisposeScope();
+    }
 
     public IReadOnlyDictionary<string, double> Validate() => validate();
 

@@ -28,8 +28,8 @@ public sealed class DiffusionTraining : ITrainingRun
         var (filler, writer) = (new PoolFiller(config, samples), new ShardWriter(_frozen, samples));
         var cache = Path.Combine(outFolder, "cache", PoolFiller.Key(config, _base));
         _pool = new SamplePool(config.Pool, cache, (number, path, cancellation) => writer.Write(path, filler.Samples(number), cancellation));
-        _validation = new DiffusionValidation(_transformer.Model, ValidationShard(writer, samples, cache), config.Validation.Samples);
-        var task = new DiffusionTask(_transformer.Model, _transformer.Parameters, new BatchMaker(config, _pool), Validate);
+        _validation = new DiffusionValidation(_transformer.Model, ValidationShard(writer, samples, cache), config);
+        var task = new DiffusionTask(_transformer.Model, _transformer.Parameters, new BatchMaker(config, _pool), config.LossCap, Validate);
         _trainer = new Trainer<DiffusionBatch>(task, config.Optimizer.Create(_transformer.Parameters, TrainedTransformer.IsHidden), config.Training, outFolder);
     }
 

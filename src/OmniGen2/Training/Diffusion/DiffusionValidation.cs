@@ -24,13 +24,14 @@ internal sealed class DiffusionValidation
     private readonly Shard _shard;
     private readonly Dictionary<long, SampleRow> _rows;
     private readonly int _count;
+    private readonly double _latest;
 
     /// <param name="model">Whose losses.</param>
     /// <param name="shard">From <see cref="Samples"/>.</param>
-    /// <param name="count">Samples of each task.</param>
-    public DiffusionValidation(OmniGen2Transformer model, Shard shard, int count)
+    /// <param name="config">Of which <paramref name="shard"/> is made.</param>
+    public DiffusionValidation(OmniGen2Transformer model, Shard shard, DiffusionConfig config)
     {
-        (_model, _shard, _count) = (model, shard, count);
+        (_model, _shard, _count, _latest) = (model, shard, config.Validation.Samples, config.Time.Latest);
         _rows = shard.Buckets.SelectMany(b => shard.Rows(b.Key, All(b.Count))).ToDictionary(r => r.Number);
     }
 
@@ -63,7 +64,7 @@ internal sealed class DiffusionValidation
 
         return result;
 
-        double At(long number) => Math.Pow(((number % _count) + 0.5) / _count, 2);
+        double At(long number) => Math.Min(_latest, Math.Pow(((number % _count) + 0.5) / _count, 2));
 
         static bool IsDrawing(BucketKey key) => key is { Task: DiffusionTaskKind.T2i, IsChat: false };
     }

@@ -36,6 +36,16 @@ public static class FlowMatching
         return (weights is null ? error : error * weights).mean([1, 2, 3]).MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Losses [B] of which none counts more than <paramref name="most"/>, with gradients shortened alike. The gradient of one hopeless sample would
+    /// otherwise be that of its batch, and the optimiser's momentum for many batches to come.
+    /// </summary>
+    public static Tensor Cap(Tensor losses, double most)
+    {
+        using var scope = NewDisposeScope();
+        return (losses * (most / losses.detach()).clamp(max: 1)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Weights [B, 1, h, w] of mean 1 that favour the cells in which an edit changes its source: most of its target is a copy.</summary>
     /// <param name="target">[B, C, h, w].</param>
     /// <param name="source">[B, C, h, w].</param>

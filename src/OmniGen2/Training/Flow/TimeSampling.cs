@@ -15,13 +15,19 @@ public sealed record TimeSampling
 
     public TimeShift Shift { get; init; } = TimeShift.None;
 
+    /// <summary>
+    /// Later times become this one. A time that comes once in a hundred batches is learnt by steps that overshoot, and ends up worse than if it
+    /// never came: the embedding of one time says little about the next. What no sampler visits is better left out.
+    /// </summary>
+    public double Latest { get; init; } = 1;
+
     /// <summary>Times [count] in fp32 on the CPU, rounded to bf16: the network sees them so when it samples, and nothing else may be computed from finer ones.</summary>
     public Tensor Draw(long count, long tokens, Generator generator)
     {
         using var scope = NewDisposeScope();
         var normal = randn([count], dtype: ScalarType.Float64, generator: generator).data<double>().ToArray();
         var choice = rand([count], dtype: ScalarType.Float64, generator: generator).data<double>().ToArray();
-        var times = normal.Zip(choice, (n, c) => Shift.Apply(Choose(c).Time(n), tokens)).ToArray();
+        var times = normal.Zip(choice, (n, c) => Math.Min(Latest, Shift.Apply(Choose(c).Time(n), tokens))).ToArray();
         return tensor(times).to(ScalarType.BFloat16).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 

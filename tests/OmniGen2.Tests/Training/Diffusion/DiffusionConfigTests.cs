@@ -22,6 +22,8 @@ public sealed class DiffusionConfigTests : IDisposable
     [InlineData("tasks", """{ "t2i": { "share": -1, "batch": 8 } }""", "none may be negative")]
     [InlineData("training", """{ "steps": 0 }""", "steps = 0 must be at least 1")]
     [InlineData("optimizer", """{ "learning_rate": 2 }""", "optimizer.learning_rate = 2")]
+    [InlineData("loss_cap", "0", "loss_cap = 0 must be above 0")]
+    [InlineData("time", """{ "mixture": [{ "share": 1, "mean": 0, "deviation": 1 }], "latest": 2 }""", "time.latest = 2")]
     [InlineData("time", """{ "mixture": [] }""", "time.mixture must have parts")]
     [InlineData("validation", """{ "samples": 1 }""", "validation.samples = 1")]
     [InlineData("architecture", """{ "hiden_size": 48 }""", "architecture has the unknown key 'hiden_size'")]
