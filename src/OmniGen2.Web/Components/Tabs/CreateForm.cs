@@ -15,6 +15,9 @@ public sealed class CreateForm
 
     public double TextGuidance { get; set; }
 
+    /// <summary>Counts only where there are references.</summary>
+    public double ImageGuidance { get; set; }
+
     /// <summary>Null: a new one for every picture.</summary>
     public long? Seed { get; set; }
 
@@ -25,6 +28,7 @@ public sealed class CreateForm
         Height = model.DefaultSize,
         Steps = model.DefaultSteps,
         TextGuidance = model.TextGuidance,
+        ImageGuidance = model.ImageGuidance,
     };
 
     /// <summary>The form that leads to this request again, with its own seed.</summary>
@@ -36,6 +40,7 @@ public sealed class CreateForm
         Height = request.Height,
         Steps = request.Steps,
         TextGuidance = request.TextGuidance,
+        ImageGuidance = request.ImageGuidance,
         Seed = request.Seed,
     };
 
@@ -48,7 +53,7 @@ public sealed class CreateForm
         MaxPixels = model.MaxPixels,
         Steps = Steps,
         TextGuidance = TextGuidance,
-        ImageGuidance = model.ImageGuidance,
+        ImageGuidance = ImageGuidance,
         Scheduler = model.Scheduler,
         Seed = Seed ?? NewSeed(),
     };

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+using OmniGen2.Web.Components.Controls;
+using OmniGen2.Web.History;
+using OmniGen2.Web.Jobs;
+
+namespace OmniGen2.Web.Components.Tabs;
+
+/// <summary>One to five pictures and words in, a new picture out. The pictures stand in the address, so that a reload or a colleague finds them.</summary>
+public sealed partial class ComposeTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : DrawingTab(queue, model, images, navigation)
+{
+    private IReadOnlyList<PictureRow> _references = [];
+    private FromPicturesPanel? _panel;
+
+    /// <summary>The ids of the pictures, in order, with commas between.</summary>
+    [SupplyParameterFromQuery] public string? References { get; set; }
+
+    private IReadOnlySet<int> Mentioned => PromptCoach.Mentioned(Form?.Prompt ?? "");
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var ids = (References ?? "").Split(',').Select(x => Guid.TryParse(x, out var id) ? id : (Guid?)null).OfType<Guid>().Take(ReferenceSlots.Most).ToList();
+        var known = await Images.Find(ids, Closed);
+        _references = [.. ids.Where(known.ContainsKey).Select(id => known[id])];
+        await base.OnParametersSetAsync();
+    }
+
+    protected override PictureRequest Remake(PictureRow picture) => Request(Asked(picture));
+
+    private PictureRequest Request(GenerationRequest generation) => new()
+    {
+        Generation = generation,
+        Kind = PictureKind.Composed,
+        References = [.. _references.Select(r => new Reference(r.Id))],
+    };
+
+    private void Add(PictureRow picture)
+    {
+        if (_references.Count < ReferenceSlots.Most)
+        {
+            Arrange([.. _references, picture]);
+        }
+        else
+        {
+            Fault = $"There are {ReferenceSlots.Most} pictures already: take one out first.";
+        }
+    }
+
+    private void Arrange(IReadOnlyList<PictureRow> pictures)
+    {
+        // At once: several pictures of one drop come one after the other, before the address has changed.
+        _references = pictures;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(nameof(References), string.Join(',', pictures.Select(p => p.Id.ToString("N")))), replace: true);
+    }
+
+    private async Task Insert(string name)
+    {
+        if (Form is not null)
+        {
+            Form.Prompt = Form.Prompt.Length == 0 || Form.Prompt.EndsWith(' ') ? Form.Prompt + name : $"{Form.Prompt} {name}";
+            await (_panel?.FocusPrompt() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    private async Task Start()
+    {
+        if (Form is null || Model.Info is not { } info)
+        {
+            return;
+        }
+
+        if (_references.Count == 0)
+        {
+            Fault = "Add a picture first: drop one into a slot, or take one of the recent results.";
+        }
+        else if (string.IsNullOrWhiteSpace(Form.Prompt))
+        {
+            Fault = "Say what goes where, for example: put the star from the first image beside the ring from the second image.";
+            await (_panel?.FocusPrompt() ?? ValueTask.CompletedTask);
+        }
+        else
+        {
+            // The shape is chosen here; with a single reference the model would else take that picture's.
+            await Begin(Request(Form.ToRequest(info) with { AlignToReference = false }));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OmniGen2.Imaging;
+
+namespace OmniGen2.Web.Tests.E2E;
+
+/// <summary>Edit and Compose in a real browser, over the real studio and the real checkpoint.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class FromPicturesTests(BrowserFixture browser) : IAsyncLifetime
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
+
+    private readonly TemporaryFolder _data = new();
+    private StudioProcess? _studio;
+
+    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
+
+    public async Task DisposeAsync()
+    {
+        await _studio!.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(360, 780)]
+    public async Task An_uploaded_picture_is_edited_compared_and_found_again_after_a_reload(int width, int height)
+    {
+        await using var page = await browser.Open(_studio!.Address, width, height);
+        await page.Go("/edit");
+        await Give(page, "square.png", Square());
+        await page.Page.WaitForURLAsync("**/edit/*");
+
+        await Words(page, "What should change?", "set the background to pink");
+        await Assertions.Expect(page.Page.GetByLabel("Divider between before and after")).ToBeVisibleAsync(Patiently);
+        await page.Reload();
+
+        await Assertions.Expect(page.Page.GetByLabel("Divider between before and after")).ToBeVisibleAsync(Patiently);
+        await AssertAccessible(page);
+        Assert.Empty(page.Faults);
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Go on from here" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".hero").GetByRole(AriaRole.Img, new() { Name = "set the background to pink" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_picture_is_refused_by_name()
+    {
+        await using var page = await browser.Open(_studio!.Address);
+        await page.Go("/edit");
+        await Give(page, "notes.png", Encoding.UTF8.GetBytes("not a picture"));
+
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "notes.png" })).ToBeVisibleAsync();
+        await page.Page.Locator("[data-key=start]").ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("Choose a picture first")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Pictures_are_put_in_order_and_composed()
+    {
+        await using var page = await browser.Open(_studio!.Address);
+        await page.Go("/compose");
+        await Give(page, "one.png", Square());
+        await Assertions.Expect(page.Page.GetByText("1 of 5 pictures")).ToBeVisibleAsync();
+        await Give(page, "two.png", Square(grey: 90));
+        await Assertions.Expect(page.Page.GetByText("2 of 5 pictures")).ToBeVisibleAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Move image 2 to the left" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".slot").First.GetByText("two.png")).ToBeVisibleAsync();
+
+        await page.Page.GetByLabel("Prompt").FillAsync("put the square from image 4 beside it");
+        await page.Page.GetByLabel("Prompt").BlurAsync();
+        await Assertions.Expect(page.Page.GetByText("The words speak of the fourth image")).ToBeVisibleAsync();
+        await Words(page, "Prompt", "put the shape from the first image and the shape from the second image side by side");
+
+        await Assertions.Expect(page.Page.Locator(".composed img")).ToBeVisibleAsync(Patiently);
+        await AssertAccessible(page);
+        Assert.Empty(page.Faults);
+    }
+
+    private static async Task Words(StudioPage page, string label, string words)
+    {
+        await page.Page.GetByLabel(label).FillAsync(words);
+        await page.Page.GetByLabel(label).PressAsync("Enter");
+    }
+
+    private static Task Give(StudioPage page, string name, byte[] file) =>
+        page.Page.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = file });
+
+    private static byte[] Square(byte grey = 200)
+    {
+        var pixels = new byte[128 * 128 * 3];
+        Array.Fill(pixels, grey);
+        return ImageFile.EncodePng(new RgbImage(128, 128, pixels));
+    }
+
+    private static async Task AssertAccessible(StudioPage page)
+    {
+        var result = await page.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.Empty(result.Violations.Where(x => x.Impact is "serious" or "critical").Select(x => $"{x.Id}: {x.Help}: {x.Nodes[0].Html}"));
+    }
+}
