@@ -1,3 +1,4 @@
+using System.Globalization;
 using static System.FormattableString;
 
 namespace OmniGen2.Cli.TrainingReport;
@@ -18,7 +19,8 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic)
     /// <summary>For values that may have rare outliers; these do not get a place.</summary>
     /// <param name="values">Finite.</param>
     /// <param name="mayBeLogarithmic">If all are above zero and far apart.</param>
-    public static Axis Fit(IEnumerable<double> values, bool mayBeLogarithmic)
+    /// <param name="fromZero">For values that say something only beside it.</param>
+    public static Axis Fit(IEnumerable<double> values, bool mayBeLogarithmic = false, bool fromZero = false)
     {
         var sorted = values.Order().ToList();
         var (low, high) = sorted.Count == 0 ? (0, 1) : (Quantile(sorted, Outliers), Quantile(sorted, 1 - Outliers));
@@ -26,6 +28,11 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic)
         {
             var room = Math.Pow(high / low, 0.04);
             return new Axis(low / room, high * room, IsLogarithmic: true);
+        }
+
+        if (fromZero)
+        {
+            low = Math.Min(low, 0);
         }
 
         var margin = high > low ? 0.05 * (high - low) : Math.Max(Math.Abs(high) * 0.05, 1e-9);
@@ -39,31 +46,37 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic)
 
     /// <summary>Round values within the range.</summary>
     /// <param name="most">No more than about so many.</param>
-    public IReadOnlyList<double> Marks(int most) => IsLogarithmic ? LogarithmicMarks(most) : LinearMarks(most);
+    public IReadOnlyList<AxisMark> Marks(int most) => IsLogarithmic ? LogarithmicMarks(most) : LinearMarks(most);
 
-    /// <summary>A mark in few characters: 0.05, 300, 12k, 1.5M.</summary>
-    public static string Text(double value) => Math.Abs(value) switch
+    // In few characters: 0.05, 300, 12k, 1.5M; with the digits that tell marks so far apart from each other.
+    private static string Text(double value, double step) => Math.Max(Math.Abs(value), step) switch
     {
-        >= 1e6 => Invariant($"{value / 1e6:0.##}M"),
-        >= 1e4 => Invariant($"{value / 1e3:0.##}k"),
-        0 => "0",
-        < 1e-3 => Invariant($"{value:0.#e0}"),
-        _ => Invariant($"{value:0.####}"),
+        _ when value == 0 => "0",
+        >= 1e6 => Number(value / 1e6, step / 1e6) + "M",
+        >= 1e4 => Number(value / 1e3, step / 1e3) + "k",
+        < 1e-3 => Invariant($"{value:0.##e0}"),
+        _ => Number(value, step),
     };
+
+    private static string Number(double value, double step)
+    {
+        var digits = (int)Math.Ceiling(Math.Max(0, -Math.Log10(step) - Rounding));
+        return Math.Round(value, Math.Min(digits, 15)).ToString($"0.{new string('#', digits)}", CultureInfo.InvariantCulture);
+    }
 
     private static double Quantile(List<double> sorted, double share) => sorted[(int)Math.Round(share * (sorted.Count - 1))];
 
-    private List<double> LinearMarks(int most)
+    private List<AxisMark> LinearMarks(int most)
     {
         var rough = (High - Low) / most;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = RoundSteps.Select(m => m * power).First(s => s >= rough * (1 - Rounding));
         var first = (long)Math.Ceiling((Low / step) - Rounding);
         var last = (long)Math.Floor((High / step) + Rounding);
-        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)];
+        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => new AxisMark((first + i) * step, Text((first + i) * step, step)))];
     }
 
-    private List<double> LogarithmicMarks(int most)
+    private List<AxisMark> LogarithmicMarks(int most)
     {
         double[][] choices = [[1, 2, 5], [1, 3], [1]];
         List<double> marks = [];
@@ -81,6 +94,9 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic)
             }
         }
 
-        return marks;
+        return [.. marks.Select(v => new AxisMark(v, Text(v, v)))];
     }
 }
+
+/// <summary>A value with a line of its own, and how it is written.</summary>
+internal readonly record struct AxisMark(double Value, string Text);

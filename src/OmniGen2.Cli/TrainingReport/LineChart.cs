@@ -23,10 +23,13 @@ internal sealed record LineChart(string Title, string Note, IReadOnlyList<Curve>
     /// <summary>Values far apart are shown by their ratios.</summary>
     public bool MayBeLogarithmic { get; init; }
 
+    /// <summary>Values that say something only beside zero.</summary>
+    public bool FromZero { get; init; }
+
     public void Write(TextWriter html)
     {
         var steps = new Axis(0, LastStep, IsLogarithmic: false);
-        var values = Axis.Fit(Curves.SelectMany(c => c.Points).Select(p => p.Value), MayBeLogarithmic);
+        var values = Axis.Fit(Curves.SelectMany(c => c.Points).Select(p => p.Value), MayBeLogarithmic, FromZero);
         html.WriteLine("<figure class=\"chart\">");
         html.WriteLine($"<figcaption><strong>{WebUtility.HtmlEncode(Title)}</strong> <span>{WebUtility.HtmlEncode(Note)}</span></figcaption>");
         html.WriteLine(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode($"{Title}: {Note}")}\">"));
@@ -44,13 +47,13 @@ internal sealed record LineChart(string Title, string Note, IReadOnlyList<Curve>
     {
         foreach (var mark in values.Marks(6))
         {
-            var y = Y(values, mark);
-            html.WriteLine(Invariant($"<line class=\"grid\" x1=\"{Left}\" y1=\"{y:0.#}\" x2=\"{Width - Right}\" y2=\"{y:0.#}\"/><text class=\"y\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\">{Axis.Text(mark)}</text>"));
+            var y = Y(values, mark.Value);
+            html.WriteLine(Invariant($"<line class=\"grid\" x1=\"{Left}\" y1=\"{y:0.#}\" x2=\"{Width - Right}\" y2=\"{y:0.#}\"/><text class=\"y\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\">{mark.Text}</text>"));
         }
 
-        foreach (var mark in steps.Marks(5).Where(m => m == Math.Floor(m)))
+        foreach (var mark in steps.Marks(5).Where(m => double.IsInteger(m.Value)))
         {
-            html.WriteLine(Invariant($"<text class=\"x\" x=\"{X(steps, mark):0.#}\" y=\"{Height - 8}\">{Axis.Text(mark)}</text>"));
+            html.WriteLine(Invariant($"<text class=\"x\" x=\"{X(steps, mark.Value):0.#}\" y=\"{Height - 8}\">{mark.Text}</text>"));
         }
     }
 

@@ -1,4 +1,3 @@
-using OmniGen2.Cli.Training;
 using OmniGen2.Training;
 using static System.FormattableString;
 
@@ -15,11 +14,19 @@ internal static class RunCharts
 
     public static IEnumerable<LineChart> Of(IReadOnlyList<TrainingStep> steps) => Charts(steps).Select(c => c with { LastStep = steps[^1].Step });
 
-    /// <summary>Values as the curve shows them that evens out what single batches do.</summary>
+    /// <summary>Means over the neighbours on both sides, so that the curve does not lag behind; at the ends over those that there are.</summary>
     public static IReadOnlyList<double> Smooth(IReadOnlyList<double> values)
     {
-        var smoothing = new Smoothing(1 - (1 / Math.Max(1.0, values.Count / 25.0)));
-        return [.. values.Select(smoothing.Add)];
+        var reach = Math.Max(values.Count / 60, Math.Min(8, values.Count / 10));
+        var sums = new double[values.Count + 1];
+        for (var i = 0; i < values.Count; i++)
+        {
+            sums[i + 1] = sums[i] + values[i];
+        }
+
+        return [.. Enumerable.Range(0, values.Count).Select(i => Mean(Math.Max(0, i - reach), Math.Min(values.Count, i + reach + 1)))];
+
+        double Mean(int from, int to) => (sums[to] - sums[from]) / (to - from);
     }
 
     private static IEnumerable<LineChart> Charts(IReadOnlyList<TrainingStep> steps)
@@ -31,7 +38,7 @@ internal static class RunCharts
         }
 
         yield return Smoothed("Gradient norm", steps, s => s.GradientNorm);
-        yield return new LineChart("Learning rate", $"share of the full rate, now {Number(steps[^1].Rate)}", [Line(Main, steps, s => s.Rate)]);
+        yield return new LineChart("Learning rate", $"share of the full rate, now {Number(steps[^1].Rate)}", [Line(Main, steps, s => s.Rate)]) { FromZero = true };
         yield return Speed(steps);
     }
 
@@ -56,7 +63,7 @@ internal static class RunCharts
         var size = Math.Max(1, steps.Count / SpeedBuckets);
         var marks = steps.Where((_, i) => i % size == 0).ToList();
         var points = marks.Zip(marks.Skip(1), (a, b) => new CurvePoint(b.Step, (b.Samples - a.Samples) / (b.Seconds - a.Seconds)));
-        return new LineChart("Samples a second", $"on average {Number(steps[^1].Samples / steps[^1].Seconds)}, with validation and contact sheets", [Curve.Of(Main, points)]);
+        return new LineChart("Samples a second", $"on average {Number(steps[^1].Samples / steps[^1].Seconds)}, with validation and contact sheets", [Curve.Of(Main, points)]) { FromZero = true };
     }
 
     private static Curve Line(string style, IReadOnlyList<TrainingStep> steps, Func<TrainingStep, double> value) =>
