@@ -12,7 +12,7 @@ internal sealed record LineChart(string Title, string Note, IReadOnlyList<Curve>
     // Drawn this small, so that letters stay legible where the figure is as wide as a telephone.
     private const double Width = 400;
     private const double Height = 220;
-    private const double Left = 50;
+    private const double Left = 60;
     private const double Right = 14;
     private const double Top = 10;
     private const double Bottom = 26;

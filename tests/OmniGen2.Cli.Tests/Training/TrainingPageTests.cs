@@ -7,7 +7,7 @@ using OmniGen2.Training.Vae;
 
 namespace OmniGen2.Cli.Tests.Training;
 
-/// <summary>The configs that docs/training.md shows.</summary>
+/// <summary>The configs that docs/training.md shows, and those beside it.</summary>
 public sealed partial class TrainingPageTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -24,6 +24,14 @@ public sealed partial class TrainingPageTests : IDisposable
         {
             Check(kind, file);
         }
+    }
+
+    [Fact]
+    public void Every_config_of_the_repository_is_understood()
+    {
+        var files = Directory.GetFiles(Path.Combine(GoldenFile.RepositoryRoot, "train"), "*.json", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Check(Path.GetFileName(file).Split('-')[0], file));
     }
 
     private static void Check(string kind, string file)
