@@ -24,7 +24,7 @@ internal sealed record Branch(Conversation Conversation, bool IsPrompt, Scene? S
 internal sealed record ConversationTree(IReadOnlyList<Scene> Pictures, IReadOnlyList<Branch> Branches)
 {
     /// <summary>Tokens that all branches share.</summary>
-    public int Trunk => Branches[0].Conversation.Words;
+    public int Trunk => Branches[0].Conversation.Trunk;
 
     public int Length => Trunk + Branches.Sum(b => b.Conversation.Ids.Length - Trunk);
 

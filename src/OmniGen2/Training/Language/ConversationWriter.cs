@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OmniGen2.Tokenization;
 using OmniGen2.Training.Shapes;
 
@@ -9,37 +8,45 @@ namespace OmniGen2.Training.Language;
 /// <param name="pictureTokens">Tokens of one picture of the world.</param>
 internal sealed class ConversationWriter(PromptTemplate template, int pictureTokens)
 {
-    // The bare template by form: its length, and where words would stand.
-    private readonly ConcurrentDictionary<int, (int Words, int Tail)> _frames = new();
-
     private readonly int _endId = template.Tokenizer.IdOf("<|im_end|>");
 
-    public BytePairTokenizer Tokenizer => template.Tokenizer;
+    // Only its number of pictures counts.
+    private readonly RgbImage _anyPicture = new(1, 1);
 
-    public int PictureTokens => pictureTokens;
+    public BytePairTokenizer Tokenizer => template.Tokenizer;
 
     /// <summary>A prompt for the picture model; nothing answers it.</summary>
     public Conversation Drawing(string prompt)
     {
-        var frame = _frames.GetOrAdd(-1, _ => Frame(template.Encode(PromptTemplate.ForImage(""))));
         var ids = template.Encode(PromptTemplate.ForImage(prompt));
-        return new Conversation(ids, frame.Words, ids.Length - frame.Tail, ids.Length, prompt);
+        var words = End(template.Encode(PromptTemplate.ForImage("")));
+        return new Conversation(ids, words, words, End(ids), ids.Length, prompt);
     }
 
-    /// <summary>A message of a chat with its pictures, and the answer.</summary>
-    public Conversation Chat(string message, int pictures, string answer)
+    /// <summary>The last message of a chat, and the answer.</summary>
+    /// <param name="message">What the user writes.</param>
+    /// <param name="pictures">Those of the first turn.</param>
+    /// <param name="answer">Words, or <see cref="ChatTask.PictureToken"/>.</param>
+    /// <param name="earlier">Messages before, with their answers.</param>
+    public Conversation Chat(string message, int pictures, string answer, params IReadOnlyList<(string Message, string Answer)> earlier)
     {
-        int[] tokens = [.. Enumerable.Repeat(pictureTokens, pictures)];
-        var frame = _frames.GetOrAdd(pictures, count => Frame(template.Encode(PromptTemplate.ForChat("", count), tokens)));
-        var ids = template.Encode(PromptTemplate.ForChat(message, pictures), tokens);
+        var ids = Encode(earlier, message, pictures);
+        var words = End(Encode(earlier, "", pictures));
+        var trunk = earlier.Count == 0 ? words : End(Encode([], "", pictures));
         var said = answer == ChatTask.PictureToken ? [template.ImageRequestId] : Tokenizer.EncodePlain(answer);
-        return new Conversation([.. ids, .. said, _endId], frame.Words, ids.Length - frame.Tail, ids.Length, message);
+        return new Conversation([.. ids, .. said, _endId], trunk, words, End(ids), ids.Length, message);
     }
 
-    // Without words the message ends where it would begin.
-    private (int Words, int Tail) Frame(int[] bare)
+    private int[] Encode(IReadOnlyList<(string Message, string Answer)> earlier, string message, int pictures)
     {
-        var words = Array.LastIndexOf(bare, _endId);
-        return (words, bare.Length - words);
+        var turns = earlier
+            .SelectMany(turn => new[] { new ChatTurn(ChatRole.User, turn.Message), new ChatTurn(ChatRole.Assistant, turn.Answer) })
+            .Append(new ChatTurn(ChatRole.User, message))
+            .ToList();
+        turns[0] = turns[0] with { Images = [.. Enumerable.Repeat(_anyPicture, pictures)] };
+        return template.Encode(PromptTemplate.ForChat(turns), [.. Enumerable.Repeat(pictureTokens, pictures)]);
     }
+
+    // The end mark of the user's words, the last in a prompt. Without words it stands where they would begin.
+    private int End(int[] ids) => Array.LastIndexOf(ids, _endId);
 }

@@ -30,6 +30,9 @@ public sealed record LanguageConfig
 
     public QuestionShares Questions { get; init; } = new();
 
+    /// <summary>How many of the messages about a picture come after one or two others.</summary>
+    public double ThreadShare { get; init; } = .08;
+
     /// <summary>What is seen before, in this order.</summary>
     public IReadOnlyList<LanguageStage> Stages { get; init; } = [];
 
@@ -55,6 +58,7 @@ public sealed record LanguageConfig
         }
 
         Require(Seed is >= 0 and < SceneRandom.FirstEvaluationSeed, $"seed = {Seed} must be from 0 to {SceneRandom.FirstEvaluationSeed - 1}; those beyond are kept for evaluation");
+        Require(ThreadShare is >= 0 and <= 1, $"thread_share = {ThreadShare} must be from 0 to 1");
         Require(Validation is >= 0 and <= 10_000, $"validation = {Validation} must be from 0 to 10000");
 
         void CheckStage(WorldOptions world, TreeShares trees, QuestionShares questions, string section)

@@ -92,5 +92,5 @@ internal sealed class LanguageTask : ITrainingTask<LanguageBatch>, IDisposable
     }
 
     private TreeSampler Sampler(WorldOptions world, TreeShares trees, QuestionShares questions) =>
-        new(Writer, world, trees, questions, _config.Batch.Length);
+        new(Writer, world, trees, questions, _config.ThreadShare, _config.Batch.Length);
 }

@@ -25,6 +25,22 @@ public sealed class ConversationWriterTests
     }
 
     [Fact]
+    public void A_thread_is_what_the_pipeline_reads()
+    {
+        using var pipeline = OmniGen2Pipeline.Load(Mini.Path);
+        var ids = Array.Empty<long>();
+        ChatTurn[] turns = [new(ChatRole.User, "Is there a red star?") { Images = [Picture] }, new(ChatRole.Assistant, "No."), new(ChatRole.User, "make it red")];
+        var parity = new ParityOptions { Record = (name, tensor) => ids = name == "chat.prompt_ids" ? [.. tensor.to(TorchSharp.torch.ScalarType.Int64).data<long>()] : ids };
+        _ = pipeline.Chat(new ChatRequest { Turns = turns, MaxNewTokens = 1 }, parity).Count();
+
+        var conversation = Mini.Writer.Chat("make it red", 1, ChatTask.PictureToken, ("Is there a red star?", "No."));
+
+        Assert.Equal(ids, conversation.Ids[..conversation.Answer].Select(id => (long)id));
+        Assert.Equal("make it red", Mini.Template.Tokenizer.Decode(conversation.Ids[conversation.Words..conversation.WordsEnd]));
+        Assert.Equal(Mini.Writer.Chat("Hello!", 1, "Yes.").Trunk, conversation.Trunk);
+    }
+
+    [Fact]
     public void Prompt_for_drawing_is_what_the_pipeline_reads()
     {
         const string prompt = "draw a large red star at the top left on a blue background";

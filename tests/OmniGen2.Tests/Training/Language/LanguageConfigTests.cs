@@ -7,6 +7,7 @@ public sealed class LanguageConfigTests
     [Theory]
     [InlineData("\"sed\": 1", "unknown key 'sed'")]
     [InlineData("\"questions\": { \"colours\": 1 }", "unknown key 'questions.colours'")]
+    [InlineData("\"thread_share\": 2", "thread_share = 2 must be from 0 to 1")]
     [InlineData("\"seed\": 900000", "seed = 900000 must be from 0 to 899999")]
     [InlineData("\"trees\": { \"picture\": -0.5 }", "trees.picture = -0.5 must not be negative")]
     [InlineData("\"trees\": { \"picture\": 0, \"text\": 0, \"compose\": 0 }", "trees are all 0")]

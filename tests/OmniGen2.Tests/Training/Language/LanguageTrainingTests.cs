@@ -56,7 +56,7 @@ public sealed class LanguageTrainingTests : IDisposable
         Assert.Equal(10, before.Count);
         Assert.All(before, head => Assert.Equal(0, head.Value.abs().max().item<float>()));
 
-        var losses = Take(Mini.Config(_folder), "falls", 30).Losses;
+        var losses = Take(Mini.Config(_folder), "falls", 20).Losses;
         Assert.True(losses.TakeLast(5).Average() < 0.6 * losses.Take(5).Average(), $"{losses[0]} … {losses[^1]}");
     }
 

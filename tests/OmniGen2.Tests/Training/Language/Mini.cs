@@ -16,7 +16,7 @@ internal static class Mini
     public static ConversationWriter Writer { get; } = new(Template, 25);
 
     public static TreeSampler Sampler(WorldOptions? world = null, TreeShares? trees = null, QuestionShares? questions = null) =>
-        new(Writer, world ?? new WorldOptions(), trees ?? new TreeShares(), questions ?? new QuestionShares(), 192);
+        new(Writer, world ?? new WorldOptions(), trees ?? new TreeShares(), questions ?? new QuestionShares(), threadShare: 0.3, 192);
 
     /// <summary>A config with a batch of two trees.</summary>
     /// <param name="folder">Gets the file.</param>
