@@ -7,6 +7,14 @@
     }
   });
 
+  // Text to take along.
+  document.addEventListener("click", event => {
+    const source = event.target.closest?.("[data-copy]");
+    if (source) {
+      navigator.clipboard?.writeText(source.dataset.copy);
+    }
+  });
+
   // A pasted picture goes to the page's place for pictures, as if it had been chosen there.
   document.addEventListener("paste", event => {
     const files = [...(event.clipboardData?.files ?? [])].filter(file => file.type.startsWith("image/"));

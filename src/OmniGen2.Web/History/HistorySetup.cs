@@ -25,6 +25,7 @@ public static class HistorySetup
         services.AddSingleton<StateStore>();
         services.AddSingleton<StepStore>();
         services.AddSingleton<AnswerStore>();
+        services.AddSingleton<ThreadStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<Thumbnails>();
         services.AddSingleton<PictureSearch>();

@@ -101,8 +101,12 @@ public sealed class StepStore(DataFolder folder, IOptions<StudioOptions> options
 
     public void Delete(Guid picture)
     {
-        File.Delete(FilmFile(picture));
-        File.Delete(StatesFile(picture));
+        // An answer in words never had a film, nor perhaps the folder for one.
+        if (Directory.Exists(Path.GetDirectoryName(FilmFile(picture))))
+        {
+            File.Delete(FilmFile(picture));
+            File.Delete(StatesFile(picture));
+        }
     }
 
     /// <summary>Lets go of states that are too old, and of the oldest where they take too much; films stay.</summary>

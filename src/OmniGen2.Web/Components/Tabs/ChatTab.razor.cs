@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components;
+using OmniGen2.Web.Components.Controls;
+using OmniGen2.Web.Components.Layout;
+using OmniGen2.Web.History;
+using OmniGen2.Web.Jobs;
+
+namespace OmniGen2.Web.Components.Tabs;
+
+/// <summary>Conversations with the model about pictures, and by way of them pictures. The server writes the answers, whether or not this page is open.</summary>
+public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore threads, ImageStore images, NavigationManager navigation, Toasts toasts) : WatchingComponent
+{
+    private const int ThreadsListed = 200;
+
+    private readonly List<PictureRow> _added = [];
+    private IReadOnlyList<ThreadRow> _threads = [];
+    private IReadOnlyList<ThreadMessage> _messages = [];
+    private IReadOnlyDictionary<Guid, int> _numbers = new Dictionary<Guid, int>();
+    private IReadOnlyDictionary<Guid, PictureRow> _pictures = new Dictionary<Guid, PictureRow>();
+    private ElementReference _field;
+    private ThreadRow? _thread;
+    private string _text = "";
+    private string _words = "";
+    private string _spoken = "";
+    private string? _fault;
+    private bool _renaming;
+    private bool _listShown;
+
+    [Parameter] public Guid? Id { get; set; }
+
+    /// <summary>The job that writes the last message.</summary>
+    private Job? Answering => _messages is [.., var last] && JobOf(last) is { Latest.IsFinal: false } job ? job : null;
+
+    protected override Task OnParametersSetAsync()
+    {
+        (_fault, _listShown, _renaming) = (null, false, false);
+        return Load();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await Follow(Progress, OnProgress);
+        }
+    }
+
+    private Job? JobOf(ThreadMessage message) => message.Row.JobId is { } job ? queue.Find(job) : null;
+
+    private async Task Load()
+    {
+        _threads = await threads.List(_words, ThreadsListed, Closed);
+        _thread = Id is { } id ? await threads.Find(id, Closed) : null;
+        _messages = _thread is null ? [] : await threads.Messages(_thread.Id, Closed);
+        var pictures = Conversation.Pictures(_messages);
+        _pictures = await images.Find(pictures, Closed);
+        _numbers = pictures.Select((picture, i) => (picture, i)).Where(x => _pictures.ContainsKey(x.picture)).ToDictionary(x => x.picture, x => x.i + 1);
+    }
+
+    private async IAsyncEnumerable<JobUpdate?> Progress([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var state in queue.Watch(cancellationToken))
+        {
+            yield return null;
+            if (state.Running is { Request: AnswerRequest asked } job && asked.Thread == Id)
+            {
+                await foreach (var update in job.Watch(cancellationToken))
+                {
+                    yield return update;
+                }
+            }
+        }
+    }
+
+    private async Task OnProgress(JobUpdate? update)
+    {
+        if (update is null or { IsFinal: true } or JobUpdate.Working { Step: 0 })
+        {
+            await Load();
+        }
+
+        // Readers hear whole answers, not words as they come.
+        _spoken = update switch
+        {
+            JobUpdate.Answered answered => answered.Text,
+            JobUpdate.Done => "The picture is done.",
+            _ => _spoken,
+        };
+    }
+
+    private async Task Search(string words)
+    {
+        _words = words;
+        _threads = await threads.List(_words, ThreadsListed, Closed);
+    }
+
+    private void Add(PictureRow picture)
+    {
+        if (_added.All(p => p.Id != picture.Id))
+        {
+            _added.Add(picture);
+        }
+    }
+
+    private void AddAgain(Guid picture)
+    {
+        if (_pictures.TryGetValue(picture, out var row))
+        {
+            Add(row);
+        }
+    }
+
+    private async Task Send()
+    {
+        if (_text.Trim().Length == 0)
+        {
+            _fault = _added.Count > 0 ? "Say what to do with the picture, for example: what is in it?" : "Write something first: ask, or say what to draw.";
+            await _field.FocusAsync();
+            return;
+        }
+
+        var thread = _thread?.Id ?? Guid.NewGuid();
+        await threads.Say(thread, _text.Trim(), [.. _added.Select(p => p.Id)], owner: null, Closed);
+        (_text, _fault) = ("", null);
+        _added.Clear();
+        await Answer(thread);
+        if (Id != thread)
+        {
+            navigation.NavigateTo($"chat/{thread}");
+        }
+        else
+        {
+            await Load();
+        }
+    }
+
+    /// <summary>Asks the model for the next message.</summary>
+    private async Task Answer(Guid thread)
+    {
+        if (model.Info is not { } info)
+        {
+            _fault = "The model is being loaded: ask for the answer again in a moment.";
+            return;
+        }
+
+        var messages = await threads.Messages(thread, Closed);
+        var turns = Conversation.Turns(messages);
+        var references = Conversation.References(messages, PromptCoach.Mentioned(turns[^1].Text));
+        var drawing = info.Request(turns[^1].Text) with { Seed = CreateForm.NewSeed(), TextGuidance = references.Count > 0 ? info.EditTextGuidance : info.TextGuidance };
+        try
+        {
+            await queue.Enqueue(
+                new AnswerRequest { Thread = thread, Message = Guid.NewGuid(), Turns = turns, Drawing = new PictureRequest { Generation = drawing, References = references } },
+                cancellationToken: Closed);
+        }
+        catch (ModelException refused)
+        {
+            _fault = refused.Message;
+        }
+    }
+
+    private async Task Regenerate(ThreadMessage message)
+    {
+        await threads.TakeBack(message.Row.ThreadId, message.Row.Place, Closed);
+        await Answer(message.Row.ThreadId);
+        await Load();
+    }
+
+    /// <summary>Takes a message back into the field, with its pictures.</summary>
+    private async Task Edit(ThreadMessage message)
+    {
+        _text = message.Row.Text;
+        _added.Clear();
+        _added.AddRange(message.Pictures.Where(_pictures.ContainsKey).Select(p => _pictures[p]));
+        await threads.TakeBack(message.Row.ThreadId, message.Row.Place, Closed);
+        await Load();
+        await _field.FocusAsync();
+    }
+
+    private void Stop()
+    {
+        if (Answering is { } job)
+        {
+            queue.Stop(job.Id);
+        }
+    }
+
+    private async Task Rename(ChangeEventArgs input)
+    {
+        _renaming = false;
+        if (_thread is not null && input.Value?.ToString() is { } title && title.Trim().Length > 0)
+        {
+            await threads.Rename(_thread.Id, title, Closed);
+            await Load();
+        }
+    }
+
+    private async Task Delete()
+    {
+        if (_thread is not { } gone)
+        {
+            return;
+        }
+
+        await threads.Delete(gone.Id, Closed);
+        toasts.Undoable($"“{gone.Title}” is in the trash.", async () =>
+        {
+            await threads.Restore(gone.Id, CancellationToken.None);
+            await InvokeAsync(() => navigation.NavigateTo($"chat/{gone.Id}"));
+        });
+        navigation.NavigateTo("chat");
+    }
+}

@@ -1,0 +1,73 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace OmniGen2.Web.Tests.E2E;
+
+/// <summary>The Chat tab in a real browser, over the real studio and the real checkpoint.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class ChatTests(BrowserFixture browser) : IAsyncLifetime
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
+
+    private readonly TemporaryFolder _data = new();
+    private StudioProcess? _studio;
+
+    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
+
+    public async Task DisposeAsync()
+    {
+        await _studio!.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(360, 780)]
+    public async Task A_thread_answers_in_words_and_in_pictures_and_outlives_a_reload(int width, int height)
+    {
+        await using var page = await browser.Open(_studio!.Address, width, height);
+        await page.Go("/chat");
+        await Say(page, "hello");
+        await Assertions.Expect(page.Page.Locator(".msg__text").First).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(page.Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new() { Timeout = 120_000 });
+
+        await Say(page, "draw a large red star in the center on a white background");
+        await Assertions.Expect(page.Page.Locator(".msg__pic img[src^='/images/']")).ToBeVisibleAsync(Patiently);
+        await page.Reload();
+
+        await Assertions.Expect(page.Page.Locator(".msg__pic img[src^='/images/']")).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(page.Page.Locator(".msg")).ToHaveCountAsync(4);
+        await AssertAccessible(page);
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task A_deleted_thread_comes_back_by_undo()
+    {
+        await using var page = await browser.Open(_studio!.Address);
+        await page.Go("/chat");
+        await Say(page, "who are you");
+        await Assertions.Expect(page.Page.Locator(".msg__text").First).ToBeVisibleAsync(Patiently);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Delete this thread" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".list__item")).ToHaveCountAsync(0);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Assertions.Expect(page.Page.GetByText("who are you").Last).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".msg")).ToHaveCountAsync(2);
+    }
+
+    private static async Task Say(StudioPage page, string words)
+    {
+        await page.Page.GetByLabel("Message", new() { Exact = true }).FillAsync(words);
+        await page.Page.GetByLabel("Message", new() { Exact = true }).PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator(".msg--me").Last).ToContainTextAsync(words);
+    }
+
+    private static async Task AssertAccessible(StudioPage page)
+    {
+        var result = await page.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.Empty(result.Violations.Where(x => x.Impact is "serious" or "critical").Select(x => $"{x.Id}: {x.Help}: {x.Nodes[0].Html}"));
+    }
+}
