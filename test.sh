@@ -48,4 +48,13 @@ for project in tests/*/*.csproj; do
   fi
   failed=$((failed + broken))
 done
+
+if [[ $# -eq 0 ]]; then
+  if eng/crash-test.sh --kills 5 >artifacts/logs/crash-test.log 2>&1; then
+    ok "the studio survives $(tail -n 1 artifacts/logs/crash-test.log)"
+  else
+    tail -n 20 artifacts/logs/crash-test.log
+    bad "the studio survives being killed (artifacts/logs/crash-test.log)"
+  fi
+fi
 finish

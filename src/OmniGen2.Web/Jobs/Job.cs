@@ -50,7 +50,14 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 
     internal void Ask(JobWish wish) => _wish = wish;
 
-    internal void Publish(JobUpdate update) => _updates.Publish(update, update.IsFinal);
+    /// <summary>Called after every update; for the queue.</summary>
+    internal Action? Progressed { get; set; }
+
+    internal void Publish(JobUpdate update)
+    {
+        _updates.Publish(update, update.IsFinal);
+        Progressed?.Invoke();
+    }
 
     internal JobRow ToRow() => new()
     {

@@ -30,12 +30,16 @@ public sealed partial class JobQueue(
     private readonly ManualResetEventSlim _changed = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Broadcast<QueueState> _state = new(new QueueState(null, []));
+    private readonly Broadcast<QueueState> _progress = new(new QueueState(null, []));
     private long _lastPlace;
 
     public QueueState State => _state.Latest;
 
     /// <summary>The queue now and after every change: something came, began, moved, was halted or ended.</summary>
     public IAsyncEnumerable<QueueState> Watch(CancellationToken cancellationToken = default) => _state.Watch(cancellationToken);
+
+    /// <summary>As above, and the same state once more whenever its running job has got further.</summary>
+    public IAsyncEnumerable<QueueState> Progress(CancellationToken cancellationToken = default) => _progress.Watch(cancellationToken);
 
     /// <summary>A job that waits, runs or has ended of late.</summary>
     public Job? Find(Guid id) => _jobs.GetValueOrDefault(id);
@@ -67,7 +71,7 @@ public sealed partial class JobQueue(
             {
                 if (_line.Take() is { } next)
                 {
-                    _state.Publish(_line.State);
+                    Tell();
                     return next;
                 }
 
@@ -191,6 +195,7 @@ public sealed partial class JobQueue(
 
     private void Line(Job job)
     {
+        job.Progressed = () => _progress.Publish(State);
         _jobs[job.Id] = job;
         _line.Add(job);
     }
@@ -201,8 +206,14 @@ public sealed partial class JobQueue(
         lock (_lock)
         {
             change();
-            _state.Publish(_line.State);
+            Tell();
             _changed.Set();
         }
+    }
+
+    private void Tell()
+    {
+        _state.Publish(_line.State);
+        _progress.Publish(State);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace OmniGen2.Web.Tests.E2E;
@@ -65,6 +67,30 @@ public sealed class StudioPage : IAsyncDisposable
     {
         await Prompt.FillAsync(prompt);
         await Prompt.PressAsync("Enter");
+    }
+
+    /// <summary>A picture of as many steps as the form allows, so that there is time to look at the job.</summary>
+    public async Task StartLong(string prompt)
+    {
+        await Page.GetByText("Fine tuning").ClickAsync();
+        await Page.GetByLabel("Steps").FillAsync("100");
+        await Create(prompt);
+        await Page.WaitForURLAsync("**/pictures/*");
+    }
+
+    public async Task GoToQueue()
+    {
+        await Page.GotoAsync("/queue");
+        await Page.Locator("[data-interactive] .queue").WaitForAsync();
+    }
+
+    /// <summary>Nothing serious for axe, and nothing to scroll sideways.</summary>
+    public async Task AssertAccessible()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        var serious = result.Violations.Where(x => x.Impact is "serious" or "critical").Select(x => $"{x.Id}: {x.Help}: {x.Nodes[0].Html}");
+        Assert.Empty(serious);
+        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
     }
 
     public async Task<bool> PictureIsShown() => await Picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0");

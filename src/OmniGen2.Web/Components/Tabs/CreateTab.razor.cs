@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using OmniGen2.Imaging;
 using OmniGen2.Web.Components.Controls;
@@ -46,27 +45,11 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
     {
         if (firstRender)
         {
-            await Task.WhenAll(Follow(model.Watch, OnModel), Follow(Progress, OnProgress));
+            await Task.WhenAll(Follow(model.Watch, OnModel), Follow(queue.Progress, OnProgress));
         }
     }
 
     private static GenerationRequest Request(PictureRow picture) => GenerationMetadata.Parse(picture.Metadata).Request;
-
-    /// <summary>Every change of the queue and every update of the job that runs.</summary>
-    private async IAsyncEnumerable<JobUpdate?> Progress([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var state in queue.Watch(cancellationToken))
-        {
-            yield return null;
-            if (state.Running is { } job)
-            {
-                await foreach (var update in job.Watch(cancellationToken))
-                {
-                    yield return job == _job ? update : null;
-                }
-            }
-        }
-    }
 
     private Task OnModel(ModelState state)
     {
@@ -74,9 +57,9 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
         return Task.CompletedTask;
     }
 
-    private async Task OnProgress(JobUpdate? update)
+    private async Task OnProgress(QueueState state)
     {
-        if (update is JobUpdate.Working work)
+        if (_job?.Latest is JobUpdate.Working work)
         {
             Speak(work);
         }

@@ -1,0 +1,116 @@
+using OmniGen2.Web.Components.Controls;
+using OmniGen2.Web.Components.Layout;
+using OmniGen2.Web.Jobs;
+
+namespace OmniGen2.Web.Components.Pages.Queue;
+
+/// <summary>What runs, what waits and why, what has ended of late, and what can be done about each.</summary>
+public sealed partial class QueuePage(JobQueue queue, ModelHost model, Toasts toasts) : WatchingComponent
+{
+    private QueueState _state = queue.State;
+    private IReadOnlyList<QueueEntry> _entries = [];
+    private int _ended;
+    private string _spoken = "";
+
+    private ModelHost Model => model;
+
+    private QueueState State => _state;
+
+    private bool ModelIsReady => model.State is ModelState.Ready;
+
+    /// <summary>What waits of the batch that runs.</summary>
+    private IReadOnlyList<Job> Rest => State.Running is { Batch: { } batch } ? [.. State.Waiting.Where(x => x.Batch == batch)] : [];
+
+    private string Subtitle => (State.Running, State.Waiting.Count) switch
+    {
+        (null, 0) => "Free",
+        (null, var waiting) => Count(waiting),
+        (_, var waiting) => $"1 running · {Count(waiting)}",
+    };
+
+    protected override void OnInitialized() => _entries = QueueEntry.Of(State);
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await Task.WhenAll(Follow(model.Watch, _ => Task.CompletedTask), Follow(queue.Progress, OnProgress));
+        }
+    }
+
+    private static string Count(int waiting) => $"{waiting} waiting";
+
+    private static string Quote(Job job) => $"“{QueueEntry.Short(job.Words)}”";
+
+    private Task OnProgress(QueueState state)
+    {
+        if (state != _state)
+        {
+            (_state, _entries) = (state, QueueEntry.Of(state));
+            _ended++;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task Turn() => Try(async () =>
+    {
+        var halt = !State.IsHalted;
+        await (halt ? queue.Halt(QueuePart.All, Closed) : queue.Resume(QueuePart.All, Closed));
+        _spoken = halt ? "The queue is paused." : "The queue goes on.";
+    });
+
+    private void Stop(Job job) => queue.Stop(job.Id);
+
+    private void Discard(Job job) => Undoable(queue.Discard(job.Id) ? [job] : [], $"Threw away {Quote(job)}");
+
+    private void CancelRest() => Undoable([.. Rest.Reverse().Where(x => queue.Discard(x.Id)).Reverse()], "Cancelled the rest of the pictures");
+
+    private void Skip(QueueEntry entry) => Undoable(queue.Discard(entry.First.Id) ? [entry.First] : [], $"Skipped a picture of {Quote(entry.First)}");
+
+    private void Cancel(QueueEntry entry) =>
+        Undoable([.. entry.Jobs.Reverse().Where(x => queue.Discard(x.Id)).Reverse()], $"Cancelled {Quote(entry.First)}");
+
+    private Task Move(QueueEntry entry, JobMove move) => Try(async () =>
+    {
+        if (await queue.Move(entry.First.Id, move, Closed))
+        {
+            var place = QueueEntry.Of(queue.State).TakeWhile(x => x.Key != entry.Key).Count() + 1;
+            _spoken = $"{Quote(entry.First)} waits at place {place} now.";
+        }
+    });
+
+    private Task Again((Guid Job, bool NewSeed) ended) => Try(async () =>
+    {
+        var job = await queue.RunAgain(ended.Job, ended.NewSeed, cancellationToken: Closed);
+        toasts.Say(queue.State.Ahead(job) is > 0 and var ahead ? $"It runs again, after {ahead} {(ahead == 1 ? "other" : "others")}." : "It runs again.");
+    });
+
+    /// <summary>Cancelled jobs come back by being asked for again, at the end of the line.</summary>
+    private void Undoable(IReadOnlyList<Job> jobs, string text)
+    {
+        var pictures = jobs.Where(x => x.Picture is not null).ToList();
+        if (pictures.Count > 0)
+        {
+            toasts.Undoable(text, async () =>
+            {
+                foreach (var job in pictures)
+                {
+                    await queue.RunAgain(job.Id);
+                }
+            });
+        }
+    }
+
+    private async Task Try(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (ModelException error)
+        {
+            toasts.Warn(error.Message);
+        }
+    }
+}

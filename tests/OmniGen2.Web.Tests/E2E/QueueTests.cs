@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace OmniGen2.Web.Tests.E2E;
+
+/// <summary>Jobs that the server owns, seen from a browser: they outlive the page and the process, and are ordered, stopped and repeated on the queue page.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
+{
+    private const string Words = "a large red star in the center on a white background";
+    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
+
+    private readonly TemporaryFolder _data = new();
+    private StudioProcess? _studio;
+
+    public async Task InitializeAsync() => _studio = await Run();
+
+    public async Task DisposeAsync()
+    {
+        await _studio!.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task Page_that_is_loaded_anew_shows_the_running_job_and_its_preview()
+    {
+        await using var page = await browser.Open(_studio!.Address);
+        await page.StartLong(Words);
+        await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
+        await page.Reload();
+        await Assertions.Expect(page.Page.Locator(".hero img[src^='/previews/']")).ToBeVisibleAsync(Patiently);
+        await page.Stop.ClickAsync();
+        await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task Stopped_picture_is_kept_as_far_as_it_came()
+    {
+        await using var page = await browser.Open(_studio!.Address);
+        await page.StartLong(Words);
+        await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
+        Assert.True(await page.PictureIsShown());
+        await Assertions.Expect(page.Recent).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Studio_that_was_killed_goes_on_with_all_jobs_in_their_order()
+    {
+        await using (var page = await browser.Open(_studio!.Address))
+        {
+            await page.StartLong(Words);
+            await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
+            await page.Go("/");
+            await page.Create("a large purple heart in the middle on a pink background");
+            await page.GoToQueue();
+            await Assertions.Expect(page.Page.Locator(".wait")).ToHaveCountAsync(1);
+        }
+
+        await _studio.Kill();
+        _studio = await Run();
+        await using var later = await browser.Open(_studio.Address);
+        await later.GoToQueue();
+        await Assertions.Expect(later.Page.Locator(".done img")).ToHaveCountAsync(2, new() { Timeout = 180_000 });
+        Assert.Empty(later.Faults);
+    }
+
+    [Fact]
+    public async Task Queue_is_ordered_by_keyboard_and_paused()
+    {
+        await using var page = await browser.Open(_studio!.Address);
+        await page.StartLong(Words);
+        foreach (var words in (string[])["first", "second"])
+        {
+            await page.Go("/");
+            await page.Create(words);
+            await page.Page.WaitForURLAsync("**/pictures/*");
+        }
+
+        await page.GoToQueue();
+        var waiting = page.Page.Locator(".wait .t2");
+        await Assertions.Expect(waiting).ToHaveTextAsync(["first", "second"]);
+        var up = page.Page.Locator(".wait").Nth(1).GetByRole(AriaRole.Button, new() { Name = "Move up" });
+        await up.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(waiting).ToHaveTextAsync(["second", "first"]);
+        await Assertions.Expect(page.Page.Locator(".wait").Nth(0).GetByRole(AriaRole.Button, new() { Name = "Move up" })).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Alt+ArrowDown");
+        await Assertions.Expect(waiting).ToHaveTextAsync(["first", "second"]);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("The queue is paused.").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".wait")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.Page.Locator(".wait").First).ToContainTextAsync(new Regex(@"Goes on from step \d+ of 100"));
+    }
+
+    [Theory]
+    [InlineData(1440, 900, "dark")]
+    [InlineData(1440, 900, "light")]
+    [InlineData(360, 780, "dark")]
+    public async Task Queue_page_has_no_serious_finding_of_axe(int width, int height, string theme)
+    {
+        await using var page = await browser.Open(_studio!.Address, width, height);
+        await page.Page.EvaluateAsync($"document.documentElement.dataset.theme = '{theme}'");
+        await page.StartLong(Words);
+        await page.Go("/");
+        await page.Create("one that waits");
+        await page.Page.WaitForURLAsync("**/pictures/*");
+        await page.GoToQueue();
+        await page.Page.EvaluateAsync($"document.documentElement.dataset.theme = '{theme}'");
+        await Assertions.Expect(page.Page.Locator(".wait")).ToHaveCountAsync(1);
+        await page.AssertAccessible();
+    }
+
+    private Task<StudioProcess> Run() => StudioProcess.Start(browser.Program, _data.Path, "--Studio:CheckpointSeconds=0");
+}
