@@ -38,7 +38,7 @@ public sealed class SchedulerConfigTests : IDisposable
     {
         var mini = Path.Combine(GoldenFile.RepositoryRoot, "models", "omnigen2-mini");
         var config = SchedulerConfig.Load(Path.Combine(mini, "scheduler", "scheduler_config.json"));
-        var recorded = GoldenTensors.Open(Path.Combine(mini, "expected", picture + ".safetensors")).Floats("input.timesteps");
+        var recorded = GoldenTensors.Open(GoldenFile.Path($"mini-rough/expected/{picture}.safetensors")).Floats("input.timesteps");
         Assert.Equal(recorded, config.Times(recorded.Length, 16 * 16)[..^1].Select(t => (float)t));
     }
 
