@@ -14,6 +14,9 @@ public sealed class StudioPage : IAsyncDisposable
     private StudioPage(IPage page)
     {
         Page = page;
+
+        // Generous: machines that run tests are busy.
+        page.SetDefaultTimeout(120_000);
         page.PageError += (_, error) => _faults.Enqueue(error);
         page.Console += (_, message) =>
         {
