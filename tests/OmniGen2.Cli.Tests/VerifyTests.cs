@@ -17,10 +17,11 @@ public sealed partial class VerifyTests
         Assert.All(cases, l => Assert.Matches(CaseLine(), l));
         Assert.Equal($"{cases.Count} ok, 0 failed", lines[^1]);
 
-        // A line at least for every recorded file that is no input of another.
+        // A line at least for every recorded file that is no input of another. The trained checkpoint has tests of its own.
         var files = Directory.EnumerateFiles(GoldenFile.Root, "*.safetensors", SearchOption.AllDirectories)
             .Select(f => Path.ChangeExtension(Path.GetRelativePath(GoldenFile.Root, f), null))
-            .Where(f => !f.EndsWith("_model", StringComparison.Ordinal) && !f.EndsWith("/model", StringComparison.Ordinal) && f is not ("caching/inputs" or "lora/pytorch_lora_weights"));
+            .Where(f => !f.EndsWith("_model", StringComparison.Ordinal) && !f.EndsWith("/model", StringComparison.Ordinal) && f is not ("caching/inputs" or "lora/pytorch_lora_weights"))
+            .Where(f => !f.StartsWith("mini-rough/", StringComparison.Ordinal));
         Assert.Empty(files.Except(cases.Select(l => l.Split(' ')[0])));
     }
 

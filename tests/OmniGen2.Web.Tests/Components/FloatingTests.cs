@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ public sealed class FloatingTests : BunitContext
     [Fact]
     public void Key_undoes_the_latest_first_even_when_its_toast_is_gone()
     {
-        var undone = new List<string>();
+        var undone = new ConcurrentQueue<string>();
         var stack = Render<ToastStack>();
         _toasts.Undoable("first", () => Done("first"));
         _toasts.Undoable("second", () => Done("second"));
@@ -42,11 +43,11 @@ public sealed class FloatingTests : BunitContext
         stack.WaitForAssertion(() => Assert.Empty(stack.FindAll(".toast")));
         stack.Find("[data-key=undo]").Click();
         stack.Find("[data-key=undo]").Click();
-        Assert.Equal(["second", "first"], undone);
+        stack.WaitForAssertion(() => Assert.Equal(["second", "first"], undone));
 
         Task Done(string what)
         {
-            undone.Add(what);
+            undone.Enqueue(what);
             return Task.CompletedTask;
         }
     }
