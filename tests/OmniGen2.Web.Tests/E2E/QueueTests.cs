@@ -55,8 +55,7 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
             await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
             await page.Go("/");
             await page.Create("a large purple heart in the middle on a pink background");
-            await page.GoToQueue();
-            await Assertions.Expect(page.Page.Locator(".wait")).ToHaveCountAsync(1);
+            await page.Page.WaitForURLAsync("**/pictures/*");
         }
 
         await _studio.Kill();
@@ -65,35 +64,6 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
         await later.GoToQueue();
         await Assertions.Expect(later.Page.Locator(".done img")).ToHaveCountAsync(2, new() { Timeout = 180_000 });
         Assert.Empty(later.Faults);
-    }
-
-    [Fact]
-    public async Task Queue_is_ordered_by_keyboard_and_paused()
-    {
-        await using var page = await browser.Open(_studio!.Address);
-        await page.StartLong(Words);
-        foreach (var words in (string[])["first", "second"])
-        {
-            await page.Go("/");
-            await page.Create(words);
-            await page.Page.WaitForURLAsync("**/pictures/*");
-        }
-
-        await page.GoToQueue();
-        var waiting = page.Page.Locator(".wait .t2");
-        await Assertions.Expect(waiting).ToHaveTextAsync(["first", "second"]);
-        var up = page.Page.Locator(".wait").Nth(1).GetByRole(AriaRole.Button, new() { Name = "Move up" });
-        await up.FocusAsync();
-        await page.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(waiting).ToHaveTextAsync(["second", "first"]);
-        await Assertions.Expect(page.Page.Locator(".wait").Nth(0).GetByRole(AriaRole.Button, new() { Name = "Move up" })).ToBeFocusedAsync();
-        await page.Page.Keyboard.PressAsync("Alt+ArrowDown");
-        await Assertions.Expect(waiting).ToHaveTextAsync(["first", "second"]);
-
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
-        await Assertions.Expect(page.Page.GetByText("The queue is paused.").First).ToBeVisibleAsync();
-        await Assertions.Expect(page.Page.Locator(".wait")).ToHaveCountAsync(3);
-        await Assertions.Expect(page.Page.Locator(".wait").First).ToContainTextAsync(new Regex(@"Goes on from step \d+ of 100"));
     }
 
     [Theory]
@@ -110,7 +80,6 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
         await page.Page.WaitForURLAsync("**/pictures/*");
         await page.GoToQueue();
         await page.Page.EvaluateAsync($"document.documentElement.dataset.theme = '{theme}'");
-        await Assertions.Expect(page.Page.Locator(".wait")).ToHaveCountAsync(1);
         await page.AssertAccessible();
     }
 

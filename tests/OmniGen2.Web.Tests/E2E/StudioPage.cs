@@ -77,6 +77,16 @@ public sealed class StudioPage : IAsyncDisposable
     {
         await Page.GetByText("Fine tuning").ClickAsync();
         await Page.GetByLabel("Steps").FillAsync("100");
+        foreach (var side in (string[])["Width", "Height"])
+        {
+            if (!await Page.GetByLabel(side, new() { Exact = true }).IsVisibleAsync())
+            {
+                await Page.Locator(".opt", new() { HasText = "Free" }).ClickAsync();
+            }
+
+            await Page.GetByLabel(side, new() { Exact = true }).FillAsync("256");
+        }
+
         await Create(prompt);
         await Page.WaitForURLAsync("**/pictures/*");
     }
