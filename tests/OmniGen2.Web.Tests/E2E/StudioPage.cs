@@ -75,6 +75,12 @@ public sealed class StudioPage : IAsyncDisposable
     /// <summary>A picture of as many steps as the form allows, so that there is time to look at the job.</summary>
     public async Task StartLong(string prompt)
     {
+        var settings = Page.Locator(".dockset");
+        if (await settings.IsVisibleAsync())
+        {
+            await settings.ClickAsync();
+        }
+
         await Page.GetByText("Fine tuning").ClickAsync();
         await Page.GetByLabel("Steps").FillAsync("100");
         foreach (var side in (string[])["Width", "Height"])
