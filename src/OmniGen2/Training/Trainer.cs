@@ -44,6 +44,7 @@ public sealed partial class Trainer<TBatch> : IDisposable
     /// <summary>Trains, and yields after every step. Ending the loop from outside loses what came after the last saved state; the token does not.</summary>
     public IEnumerable<TrainingStep> Run(TrainingBudget? budget = null, CancellationToken cancellation = default)
     {
+        using var held = RunLock.Take(_folder);
         if (!_isResumed)
         {
             TrainingStateFile.RefuseToReplace(_folder);

@@ -51,6 +51,21 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_second_training_is_kept_out_of_the_folder_of_a_running_one()
+    {
+        using var task = new TinyFlow(4);
+        using var first = new Trainer<TinyFlow.Batch>(task, task.Optimizers(0.01), TinyRun.Forty, _folder.Path);
+        using var running = first.Run().GetEnumerator();
+        running.MoveNext();
+        var log = File.ReadAllText(_folder.File(TrainingLog.FileName));
+        using var second = new Trainer<TinyFlow.Batch>(task, task.Optimizers(0.01), TinyRun.Forty, _folder.Path);
+        second.Resume(_folder.Path);
+        var fault = Assert.Throws<ModelException>(() => second.Run().First());
+        Assert.Contains("another training", fault.Message);
+        Assert.Equal(log, File.ReadAllText(_folder.File(TrainingLog.FileName)));
+    }
+
+    [Fact]
     public void Gathering_a_batch_twice_changes_nothing()
     {
         var once = TinyRun.Take(_folder, "once", TinyRun.Forty, steps: 3, sameBatch: true);
