@@ -104,12 +104,13 @@ public sealed class StudioPage : IAsyncDisposable
     }
 
     /// <summary>Nothing serious for axe, and nothing to scroll sideways.</summary>
-    public async Task AssertAccessible()
+    /// <param name="name">Of the page, for the sentence that says where something is wrong.</param>
+    public async Task AssertAccessible(string name = "the page")
     {
         var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        var serious = result.Violations.Where(x => x.Impact is "serious" or "critical").Select(x => $"{x.Id}: {x.Help}: {x.Nodes[0].Html}");
+        var serious = result.Violations.Where(x => x.Impact is "serious" or "critical").Select(x => $"{name}: {x.Id}: {x.Help}: {x.Nodes[0].Html}");
         Assert.Empty(serious);
-        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
+        Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the screen");
     }
 
     public async Task<bool> PictureIsShown() => await Picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0");
