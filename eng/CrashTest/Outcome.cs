@@ -14,7 +14,7 @@ internal sealed record Outcome(
     public string? ResultOf(JobRow job)
     {
         var message = Messages.FirstOrDefault(x => x.JobId == job.Id);
-        return job.Kind == JobKind.Picture || message?.PictureId is not null
+        return job.Kind is JobKind.Picture or JobKind.Reflection || message?.PictureId is not null
             ? Pictures.GetValueOrDefault(job.Id)
             : message is { Text.Length: > 0 } ? message.Text : null;
     }

@@ -1,3 +1,5 @@
+using OmniGen2.Reflection;
+
 namespace OmniGen2;
 
 /// <summary>What a checkpoint says about itself and what the studio offers because of it. Defaults stand beside the weights in `studio.json`; without the file they are those of the released model.</summary>
@@ -34,6 +36,9 @@ public sealed record ModelInfo
 
     /// <summary>Latent channels × (R, G, B) plus a bias row, mapping model-space latents to −1 … 1; for previews.</summary>
     public float[][]? LatentToRgb { get; init; }
+
+    /// <summary>How this checkpoint's language model judges pictures.</summary>
+    public JudgeSettings Judge { get; init; } = new();
 
     /// <summary>A picture of this prompt with everything else as the checkpoint suggests.</summary>
     public GenerationRequest Request(string prompt) => new()

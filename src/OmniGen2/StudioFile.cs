@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OmniGen2.Reflection;
 
 namespace OmniGen2;
 
@@ -46,6 +47,11 @@ internal static class StudioFile
             || info.MinSize % 16 != 0 || info.DefaultSize % 16 != 0 || info.MaxSize % 16 != 0)
         {
             throw new ModelException($"{path} has sizes {info.MinSize} ≤ {info.DefaultSize} ≤ {info.MaxSize}: they must be multiples of 16 in this order, up to {LargestSize}.");
+        }
+
+        if (info.Judge is { Pass: < 0 or > Verdict.MaxScore } or { Patience: < 1 })
+        {
+            throw new ModelException($"{path} has a judge that passes pictures from {info.Judge.Pass} on and has a patience of {info.Judge.Patience}: use 0 to {Verdict.MaxScore}, and at least 1.");
         }
 
         if (info.LatentToRgb is { } map && (map.Length != latentChannels + 1 || map.Any(row => row.Length != 3)))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OmniGen2.Cli.Evaluation;
 using OmniGen2.Cli.Shell;
 using OmniGen2.Evaluation.Shapes;
+using OmniGen2.Reflection;
 using OmniGen2.Training.Shapes;
 
 namespace OmniGen2.Cli.Commands;
@@ -15,14 +16,13 @@ internal static class EvalCommand
 
     private const int MostThreads = 1024;
 
-    public static Command Create(Terminal terminal) => new("eval", "Scores a checkpoint on tasks whose right result is known.") { Shapes(terminal) };
+    public static Command Create(Terminal terminal) => new("eval", "Scores a checkpoint on tasks whose right result is known.") { Shapes(terminal), Reflection(terminal) };
 
     private static ExampleCommand Shapes(Terminal terminal)
     {
         var model = CommonOptions.Model();
         var count = CommonOptions.Whole("--count", "N", $"Tasks of each kind. [default: {DefaultCount}]", 1, MostTasks);
-        var seed = CommonOptions.Long(
-            "--seed", "S", $"Which tasks: seeds from {SceneRandom.FirstEvaluationSeed} on are never trained on; {SceneRandom.FirstEvaluationSeed} is added to smaller ones. [default: 0]");
+        var seed = Seed();
         var steps = CommonOptions.Whole("--steps", "N", "Denoising steps. [default: the checkpoint's own]", 1, 1000);
         var threads = CommonOptions.Whole("--threads", "N", "Threads to compute with. [default: all]", 1, MostThreads);
         var only = Only();
@@ -58,6 +58,51 @@ internal static class EvalCommand
             terminal).Run());
         return command;
     }
+
+    private static ExampleCommand Reflection(Terminal terminal)
+    {
+        var model = CommonOptions.Model();
+        var count = CommonOptions.Whole("--count", "N", $"Prompts. [default: {DefaultCount}]", 1, MostTasks);
+        var seed = Seed();
+        var steps = CommonOptions.Whole("--steps", "N", "Denoising steps. [default: the checkpoint's own]", 1, 1000);
+        var threads = CommonOptions.Whole("--threads", "N", "Threads to compute with. [default: all]", 1, MostThreads);
+        var rounds = CommonOptions.Whole("--rounds", "N", "Pictures a prompt, the first included. [default: 3]", 1, ReflectionBudget.MaxRounds);
+        var pass = CommonOptions.Number("--pass", "X", "Score of a picture that is good enough. [default: the checkpoint's own]", Verdict.MaxScore);
+        var editFrom = CommonOptions.Number("--edit-from", "X", "Score from which a picture is edited instead of drawn anew; 26: never. [default: the checkpoint's own]", Verdict.MaxScore + 1);
+        var patience = CommonOptions.Whole("--patience", "N", "Rounds in a row that may get no better. [default: the checkpoint's own]", 1, ReflectionBudget.MaxRounds);
+        var precision = CommonOptions.Precision();
+        var json = CommonOptions.Json("No table, only the line of JSON that otherwise comes last.");
+        var quiet = CommonOptions.Quiet();
+        var command = new ExampleCommand(
+            "reflection",
+            "Has a checkpoint of the shapes world draw, check its own pictures and improve them, and says what that adds to the score: the first rounds are what it draws without.",
+            "omnigen2 eval reflection --model models/omnigen2-mini --count 200 --seed 905",
+            "omnigen2 eval reflection --model D --edit-from 0 --patience 1 --json")
+        {
+            model, count, seed, steps, threads, rounds, pass, editFrom, patience, precision, json, quiet,
+        };
+        command.SetAction(line => new ReflectionRun(
+            new ReflectionArguments
+            {
+                Model = line.GetRequiredValue(model),
+                Count = line.GetValue(count) ?? DefaultCount,
+                Seed = EvaluationSeed(line.GetValue(seed) ?? 0),
+                Steps = line.GetValue(steps),
+                Threads = line.GetValue(threads),
+                Budget = new ReflectionBudget { Rounds = line.GetValue(rounds) ?? 3, Seconds = ReflectionBudget.MaxSeconds },
+                Pass = line.GetValue(pass),
+                EditFrom = line.GetValue(editFrom),
+                Patience = line.GetValue(patience),
+                Precision = line.GetValue(precision),
+                IsJsonOnly = line.GetValue(json),
+                IsQuiet = line.GetValue(quiet),
+            },
+            terminal).Run());
+        return command;
+    }
+
+    private static Option<long?> Seed() => CommonOptions.Long(
+        "--seed", "S", $"Which tasks: seeds from {SceneRandom.FirstEvaluationSeed} on are never trained on; {SceneRandom.FirstEvaluationSeed} is added to smaller ones. [default: 0]");
 
     private static Option<ShapesAbility[]> Only()
     {

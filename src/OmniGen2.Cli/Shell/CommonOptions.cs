@@ -42,11 +42,14 @@ internal static class CommonOptions
             $"a whole number from 0 to {long.MaxValue}"),
     };
 
-    public static Option<double?> Number(string name, string help, string description) => new(name)
+    public static Option<double?> Number(string name, string help, string description, double largest = double.PositiveInfinity) => new(name)
     {
         Description = description,
         HelpName = help,
-        CustomParser = result => Parse(result, ToDouble, "a number of 0 or more, with a point for decimals"),
+        CustomParser = result => Parse<double>(
+            result,
+            text => ToDouble(text) is { } value && value <= largest ? value : null,
+            $"a number {(double.IsFinite(largest) ? $"from 0 to {largest}" : "of 0 or more")}, with a point for decimals"),
     };
 
     /// <summary>A time above zero such as 90m, 1h30m or 45s.</summary>

@@ -7,6 +7,9 @@ public enum JobKind
 
     /// <summary>The next message of a thread.</summary>
     Answer,
+
+    /// <summary>A picture that checks itself: its rounds are pictures of their own, the first under the job's id.</summary>
+    Reflection,
 }
 
 public enum JobState

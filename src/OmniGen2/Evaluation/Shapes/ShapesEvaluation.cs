@@ -17,6 +17,8 @@ public sealed class ShapesEvaluation(IPipeline pipeline, Func<RgbImage, RgbImage
 
     private readonly EvaluationTasks _tasks = new(seed, world);
 
+    private readonly Drawer _drawer = new(pipeline, steps);
+
     /// <summary>The first <paramref name="count"/> tasks, one by one.</summary>
     public IEnumerable<TaskResult> Run(ShapesAbility ability, int count, CancellationToken cancellation = default)
     {
@@ -55,7 +57,7 @@ public sealed class ShapesEvaluation(IPipeline pipeline, Func<RgbImage, RgbImage
     private TaskResult T2i(ShapesAbility ability, T2iTask task, int index, CancellationToken cancellation)
     {
         var request = Request(task.Prompt, [], index) with { FromChat = ability == ShapesAbility.Chat };
-        var (picture, seconds) = Draw(request, cancellation);
+        var (picture, seconds) = _drawer.Draw(request, cancellation);
         var seen = Detector.Read(picture);
         var measure = Measure(task.Scene, seen, null, seconds);
         return new TaskResult
@@ -71,7 +73,7 @@ public sealed class ShapesEvaluation(IPipeline pipeline, Func<RgbImage, RgbImage
     private TaskResult Edit(EditTask task, int index, CancellationToken cancellation)
     {
         var source = ScenePainter.Paint(task.Source);
-        var (picture, seconds) = Draw(Request(task.Instruction, [source], index), cancellation);
+        var (picture, seconds) = _drawer.Draw(Request(task.Instruction, [source], index), cancellation);
         var seen = Detector.Read(picture);
         return new TaskResult
         {
@@ -86,7 +88,7 @@ public sealed class ShapesEvaluation(IPipeline pipeline, Func<RgbImage, RgbImage
     private TaskResult Compose(ComposeTask task, int index, CancellationToken cancellation)
     {
         RgbImage[] references = [.. task.References.Select(ScenePainter.Paint)];
-        var (picture, seconds) = Draw(Request(task.Instruction, references, index), cancellation);
+        var (picture, seconds) = _drawer.Draw(Request(task.Instruction, references, index), cancellation);
         var seen = Detector.Read(picture);
         return new TaskResult
         {
@@ -125,32 +127,7 @@ public sealed class ShapesEvaluation(IPipeline pipeline, Func<RgbImage, RgbImage
         };
     }
 
-    private GenerationRequest Request(string prompt, RgbImage[] images, int index)
-    {
-        var request = pipeline.Info.Request(prompt);
-        return request with
-        {
-            Images = images,
-            Width = Grid.PictureSize,
-            Height = Grid.PictureSize,
-            Steps = steps,
-            TextGuidance = images.Length > 0 ? pipeline.Info.EditTextGuidance : request.TextGuidance,
-            Seed = seed + index,
-        };
-    }
-
-    private (RgbImage Picture, double Seconds) Draw(GenerationRequest request, CancellationToken cancellation)
-    {
-        var begin = Stopwatch.GetTimestamp();
-        DenoiseState? last = null;
-        foreach (var step in pipeline.Denoise(request))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            last = step.State ?? last;
-        }
-
-        return (pipeline.Decode(request, last!), Stopwatch.GetElapsedTime(begin).TotalSeconds);
-    }
+    private GenerationRequest Request(string prompt, RgbImage[] images, int index) => _drawer.Request(prompt, images, seed + index);
 
     private string Ask(string question, RgbImage picture)
     {

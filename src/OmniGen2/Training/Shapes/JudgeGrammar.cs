@@ -8,6 +8,8 @@ internal sealed class JudgeGrammar(SceneSampler sampler)
     // In the order of JudgeFault.
     private static readonly int[] Scores = [25, 15, 12, 17, 16, 10];
 
+    public static string Question(string request) => $"Does the picture match this request? Request: {request}. Give a score from 0 to 25.";
+
     public JudgeTask Sample(SceneRandom random) => Sample(random, AnyFault(random, hasRoom: true));
 
     public JudgeTask Sample(SceneRandom random, JudgeFault fault)
@@ -50,7 +52,7 @@ internal sealed class JudgeGrammar(SceneSampler sampler)
         return new JudgeTask(
             fault,
             request,
-            $"Does the picture match this request? Request: {request}. Give a score from 0 to 25.",
+            Question(request),
             score,
             $"Score {score}. {Verdict(fault, asked, shown, index)}",
             asked,

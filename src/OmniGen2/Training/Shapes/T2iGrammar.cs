@@ -3,7 +3,7 @@ namespace OmniGen2.Training.Shapes;
 /// <summary>Prompts for pictures: an opener, the objects, the background.</summary>
 internal static class T2iGrammar
 {
-    private static readonly string[] Openers =
+    public static readonly string[] Openers =
     [
         "a picture of", "an image of", "draw", "show me", "create", "generate", "paint", "please draw",
         "make a picture of", "generate an image of", "a drawing of", "I want to see", "can you draw",

@@ -1,0 +1,40 @@
+using OmniGen2.Reflection;
+
+namespace OmniGen2.Cli.Evaluation;
+
+/// <summary>What was typed; null where the checkpoint decides.</summary>
+internal sealed record ReflectionArguments
+{
+    public required string Model { get; init; }
+
+    public required int Count { get; init; }
+
+    /// <summary>Of the evaluation range.</summary>
+    public required long Seed { get; init; }
+
+    public int? Steps { get; init; }
+
+    public int? Threads { get; init; }
+
+    public required ReflectionBudget Budget { get; init; }
+
+    public double? Pass { get; init; }
+
+    public double? EditFrom { get; init; }
+
+    public int? Patience { get; init; }
+
+    public ModelPrecision Precision { get; init; }
+
+    public bool IsJsonOnly { get; init; }
+
+    public bool IsQuiet { get; init; }
+
+    /// <summary>The checkpoint's own settings, changed as typed.</summary>
+    public JudgeSettings Settings(JudgeSettings own) => own with
+    {
+        Pass = Pass ?? own.Pass,
+        EditFrom = EditFrom ?? own.EditFrom,
+        Patience = Patience ?? own.Patience,
+    };
+}
