@@ -66,6 +66,36 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
         Assert.Empty(later.Faults);
     }
 
+    [Fact]
+    public async Task Waiting_pictures_are_ordered_by_keyboard_while_the_queue_is_paused()
+    {
+        await using var page = await browser.Open(_studio!.Address);
+        await page.GoToQueue();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        foreach (var shape in (string[])["a red star", "a blue ring", "a green heart"])
+        {
+            await page.Go("/");
+            await page.Create(shape);
+            await page.Page.WaitForURLAsync("**/pictures/*");
+        }
+
+        await page.GoToQueue();
+        var waiting = page.Page.Locator(".wait__text .t2");
+        await Assertions.Expect(waiting).ToHaveTextAsync(["a red star", "a blue ring", "a green heart"]);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Move up" }).Last.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Alt+ArrowUp");
+        await Assertions.Expect(waiting).ToHaveTextAsync(["a red star", "a green heart", "a blue ring"]);
+        await page.Page.Keyboard.PressAsync("Alt+ArrowUp");
+        string[] ordered = ["a green heart", "a red star", "a blue ring"];
+        await Assertions.Expect(waiting).ToHaveTextAsync(ordered);
+
+        await page.GoToQueue();
+        await Assertions.Expect(waiting).ToHaveTextAsync(ordered);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".done img")).ToHaveCountAsync(3, new() { Timeout = 180_000 });
+        Assert.Empty(page.Faults);
+    }
+
     [Theory]
     [InlineData(1440, 900, "dark")]
     [InlineData(1440, 900, "light")]
