@@ -1,4 +1,4 @@
-// Menus are popovers: the browser opens and closes them, this places them at their button and moves the focus inside.
+// Menus are popovers: the browser opens and closes them, this places them at their button and moves the focus inside. Toolbars move by arrows too.
 (() => {
   const gap = 6;
   const items = menu => [...menu.querySelectorAll("[role^=menuitem]:not([disabled])")];
@@ -48,6 +48,16 @@
       menu.hidePopover();
     }
   }, true);
+
+  document.addEventListener("keydown", event => {
+    const bar = event.target.closest?.("[role=toolbar]");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (bar && step && !event.target.matches("input, [role=menu] *")) {
+      const all = [...bar.querySelectorAll("button, a")].filter(x => !x.disabled && x.offsetParent && !x.closest("[popover]"));
+      event.preventDefault();
+      all[(all.indexOf(document.activeElement) + step + all.length) % all.length]?.focus();
+    }
+  });
 
   document.addEventListener("click", event => {
     event.target.closest?.("[role^=menuitem]")?.closest("[popover]")?.hidePopover();

@@ -28,6 +28,9 @@
       if (press("start")) {
         event.preventDefault();
       }
+    } else if (event.key === "/" && !writes(event.target) && document.querySelector("[data-key=search]")) {
+      event.preventDefault();
+      document.querySelector("[data-key=search]").focus();
     } else if (event.key === "Escape" && !press("close")) {
       press("stop");
     } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !writes(event.target) && press("undo")) {

@@ -1,11 +1,21 @@
 // What the pictures on a page need at once, without a way to the server and back.
 (() => {
-  // The line between before and after follows the range that lies over both.
+  // The line between before and after follows the range that lies over both; while B is held, the first is there alone.
+  const divide = (range, percent) => range.parentElement.style.setProperty("--pos", `${percent}%`);
   document.addEventListener("input", event => {
     if (event.target.matches?.("[data-divider]")) {
-      event.target.parentElement.style.setProperty("--pos", `${event.target.value}%`);
+      divide(event.target, event.target.value);
+      const first = event.target.parentElement.querySelector(".badge").textContent.toLowerCase();
+      event.target.setAttribute("aria-valuetext", `${event.target.value} percent ${first}`);
     }
   });
+  const hold = shows => event => {
+    if (event.key.toLowerCase() === "b" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches?.("input:not([type=range]), textarea, select")) {
+      document.querySelectorAll("[data-divider]").forEach(range => divide(range, shows ? 100 : range.value));
+    }
+  };
+  document.addEventListener("keydown", hold(true));
+  document.addEventListener("keyup", hold(false));
 
   // Text to take along.
   document.addEventListener("click", event => {

@@ -10,6 +10,8 @@ public static class Links
     /// <summary>The film of a picture's steps; <see cref="History.Film"/> says how its frames lie.</summary>
     public static string Film(Guid id) => $"/films/{id:N}";
 
+    public static string Zip(Guid ticket) => $"/zip/{ticket:N}";
+
     /// <summary>The version makes each preview an address of its own, so that the browser asks again.</summary>
     public static string Preview(Guid job, int version) => $"/previews/{job:N}?v={version}";
 }

@@ -21,5 +21,6 @@ app.MapPages();
 app.MapFiles();
 app.MapDownloads();
 app.MapUploads();
+app.MapZips();
 app.MapHealth();
 return app.RunOrExplain();

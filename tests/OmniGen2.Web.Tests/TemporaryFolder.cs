@@ -5,11 +5,12 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("studio-").FullName;
 
-    /// <summary>The files as they are now: what a process that is killed at this moment leaves behind.</summary>
+    /// <summary>The files as they are now: what a process that is killed at this moment leaves behind. Thumbnails come and go by themselves, so they are left out.</summary>
     public TemporaryFolder Snapshot()
     {
         var copy = new TemporaryFolder();
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(x => System.IO.Path.GetFileName(x) != ".lock"))
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Where(x => System.IO.Path.GetFileName(x) != ".lock" && !x.StartsWith(System.IO.Path.Combine(Path, "thumbs"), StringComparison.Ordinal)))
         {
             var target = System.IO.Path.Combine(copy.Path, System.IO.Path.GetRelativePath(Path, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);

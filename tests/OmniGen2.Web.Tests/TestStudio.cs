@@ -21,6 +21,8 @@ public sealed class TestStudio : IAsyncDisposable
 
     public ImageStore Images => Service<ImageStore>();
 
+    public IServiceProvider Services => _host.Services;
+
     public DataFolder Folder => Service<DataFolder>();
 
     public ModelHost Model => Service<ModelHost>();

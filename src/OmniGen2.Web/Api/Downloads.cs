@@ -7,8 +7,6 @@ namespace OmniGen2.Web.Api;
 /// <summary>Pictures to take along, in the format and with as much about their making as is wished. The mark of an AI picture always stays.</summary>
 public static class Downloads
 {
-    private const int MaxNameLength = 60;
-
     public static void MapDownloads(this IEndpointRouteBuilder app) => app.MapGet("/images/{id:guid}/download", Download);
 
     /// <param name="id">The picture.</param>
@@ -32,7 +30,7 @@ public static class Downloads
         try
         {
             var bytes = Convert(await File.ReadAllBytesAsync(file, cancellationToken), wanted, parameters);
-            return TypedResults.Bytes(bytes, wanted.MediaType(), Name(picture) + wanted.Extension());
+            return TypedResults.Bytes(bytes, wanted.MediaType(), FileName.Of(picture) + wanted.Extension());
         }
         catch (ModelException fault)
         {
@@ -66,13 +64,4 @@ public static class Downloads
         "webp" => ImageFormat.WebP,
         _ => null,
     };
-
-    // A prompt may hold anything, a file's name only what every system takes.
-    private static string Name(PictureRow picture)
-    {
-        var words = new string([.. picture.Prompt.Select(c => char.IsLetterOrDigit(c) ? c : '-')]);
-        var name = string.Join('-', words.Split('-', StringSplitOptions.RemoveEmptyEntries));
-        name = name.Length > MaxNameLength ? name[..MaxNameLength] : name;
-        return $"{(name.Length == 0 ? "picture" : name)}-{picture.Id.ToString("N")[..6]}";
-    }
 }

@@ -1,4 +1,6 @@
+using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Components.Layout;
+using OmniGen2.Web.Components.Pages.Gallery;
 
 namespace OmniGen2.Web.Components;
 
@@ -9,6 +11,8 @@ public static class PagesSetup
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddScoped<Toasts>();
+        builder.Services.AddScoped<PictureCommands>();
+        builder.Services.AddScoped<GalleryData>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder app)

@@ -28,12 +28,28 @@ public static class HistorySetup
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<Thumbnails>();
-        services.AddSingleton<PictureSearch>();
+        AddGallery(services);
         services.AddHostedService<HistoryStart>();
+        services.AddHostedService<TrashSweep>();
+        services.AddHostedService<ThumbnailMaker>();
         services.AddHostedService<StepSweeper>();
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((options, folder, loggers) =>
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), loggers));
+    }
+
+    private static void AddGallery(IServiceCollection services)
+    {
+        services.AddSingleton<PictureSearch>();
+        services.AddSingleton<Gallery>();
+        services.AddSingleton<GalleryPages>();
+        services.AddSingleton<ZipTickets>();
+        services.AddSingleton<PictureTags>();
+        services.AddSingleton<Boards>();
+        services.AddSingleton<PictureTrash>();
+        services.AddSingleton<MissingFiles>();
+        services.AddSingleton<ITrash>(provider => provider.GetRequiredService<Boards>());
+        services.AddSingleton<ITrash>(provider => provider.GetRequiredService<PictureTrash>());
     }
 
     private static string ConnectionString(IServiceProvider provider) => new SqliteConnectionStringBuilder

@@ -30,6 +30,7 @@ public sealed partial class ImageStore
                 Keep(known, file);
                 known.DeletedAt = null;
                 await db.SaveChangesAsync(cancellationToken);
+                gallery.Tell();
                 return known;
             }
 
@@ -37,6 +38,7 @@ public sealed partial class ImageStore
             Keep(row, file);
             db.Pictures.Add(row);
             await db.SaveChangesAsync(cancellationToken);
+            gallery.Tell();
             return row;
         }
         finally

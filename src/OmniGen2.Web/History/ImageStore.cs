@@ -8,7 +8,7 @@ namespace OmniGen2.Web.History;
 /// Finished pictures: the file with all its parameters inside, then its row in the index. A file waits in the folder `incoming` until its row is
 /// written, so that whatever ends the process in between, the next start finds it there and finishes the work.
 /// </summary>
-public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> history, TimeProvider time, ILogger<ImageStore> logger) : IDisposable
+public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<HistoryDb> history, Gallery gallery, TimeProvider time, ILogger<ImageStore> logger) : IDisposable
 {
     /// <param name="origin">Where the picture comes from.</param>
     /// <param name="metadata">How it was made; the size, the time, the kind and the batch are filled in here.</param>
@@ -149,6 +149,7 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
         }
 
         Settle(row);
+        gallery.Tell();
         return row;
     }
 

@@ -11,7 +11,7 @@ public sealed class Thumbnails(DataFolder folder, ImageStore images, ILogger<Thu
     /// <summary>The path of the thumbnail's file; null when the picture's own file is gone or damaged.</summary>
     public string? FileOf(PictureRow picture)
     {
-        var file = Path.Combine(folder.Thumbs, Path.ChangeExtension(picture.File, ".webp"));
+        var file = PathOf(picture);
         if (File.Exists(file))
         {
             return file;
@@ -33,6 +33,16 @@ public sealed class Thumbnails(DataFolder folder, ImageStore images, ILogger<Thu
             return null;
         }
     }
+
+    public void Delete(PictureRow picture)
+    {
+        if (File.Exists(PathOf(picture)))
+        {
+            File.Delete(PathOf(picture));
+        }
+    }
+
+    private string PathOf(PictureRow picture) => Path.Combine(folder.Thumbs, Path.ChangeExtension(picture.File, ".webp"));
 
     private static void Write(string file, byte[] bytes)
     {

@@ -30,4 +30,8 @@ public sealed record StudioOptions
     /// <summary>How long to wait for a database that another program has locked.</summary>
     [Range(1, 600, ErrorMessage = "Studio:DatabaseTimeoutSeconds must be from {1} to {2}.")]
     public int DatabaseTimeoutSeconds { get; init; } = 15;
+
+    /// <summary>How long what was deleted can be taken back.</summary>
+    [Range(1, 3_650, ErrorMessage = "Studio:TrashDays must be from {1} to {2} days.")]
+    public int TrashDays { get; init; } = 30;
 }

@@ -15,6 +15,8 @@ public sealed class FloatingTests : BunitContext
 
     public FloatingTests()
     {
+        // Generous: machines that run tests are busy.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_toasts);

@@ -1,5 +1,3 @@
-using OmniGen2.Web.Jobs;
-
 namespace OmniGen2.Web.Components.Layout;
 
 /// <summary>What one open page says in passing, and what its person can take back. One for each circuit.</summary>

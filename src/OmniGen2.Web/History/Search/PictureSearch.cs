@@ -36,18 +36,11 @@ public sealed class PictureSearch(IDbContextFactory<HistoryDb> history, TimeProv
         using var db = history.CreateDbContext();
         using var index = new SearchIndex(db, query);
         var all = Numbers(query);
-        var parts = order == PictureOrder.Rating ? ByRating(query, all) : ByMonth(query, index, all);
-        var sections = new List<SearchSection>();
-        var counter = new SectionCounter(index, query);
-        foreach (var part in order == PictureOrder.Oldest ? parts.Reverse() : parts)
-        {
-            if (counter.Count(part) is var count and > 0)
-            {
-                sections.Add(part with { Start = sections is [.., var last] ? last.Start + last.Count : 0, Count = count });
-            }
-        }
-
-        return new SearchResult(query, order, sections, watch.Elapsed);
+        var counter = new SectionCounter(index, query, all);
+        var isRating = order == PictureOrder.Rating;
+        var parts = (isRating ? ByRating(query, all) : ByMonth(query, index, all)).Select(x => x with { Count = counter.Count(x) });
+        var sections = Placed(order == PictureOrder.Oldest ? parts.Reverse() : parts);
+        return new SearchResult(query, order, sections, watch.Elapsed) { Listed = isRating ? null : counter.Listed };
     }
 
     public int Count(SearchQuery query)
@@ -56,6 +49,9 @@ public sealed class PictureSearch(IDbContextFactory<HistoryDb> history, TimeProv
         using var index = new SearchIndex(db, query);
         return index.Count(query.Match, Numbers(query));
     }
+
+    /// <summary>How many pictures, of those that are shown unasked, have a mark.</summary>
+    internal int CountMark(string mark) => Count(new SearchQuery([new SearchTerm(mark) { Match = SearchParser.Mark(mark) }]));
 
     /// <summary>Pictures of a result, in its order; fewer where it ends or has changed meanwhile.</summary>
     public IReadOnlyList<PictureRow> Page(SearchResult result, int start, int count)
@@ -126,16 +122,35 @@ public sealed class PictureSearch(IDbContextFactory<HistoryDb> history, TimeProv
     private DateTimeOffset Local(long number) =>
         TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(number >> BitsBelowMillisecond), time.LocalTimeZone);
 
+    /// <summary>One after another, without the empty ones.</summary>
+    private static List<SearchSection> Placed(IEnumerable<SearchSection> parts)
+    {
+        var sections = new List<SearchSection>();
+        foreach (var part in parts.Where(x => x.Count > 0))
+        {
+            sections.Add(part with { Start = sections is [.., var last] ? last.Start + last.Count : 0 });
+        }
+
+        return sections;
+    }
+
     /// <summary>The numbers of the pictures at these places.</summary>
     private static List<long> Place(HistoryDb db, SearchResult result, int start, int count)
     {
+        if (result.Listed is { } listed)
+        {
+            return [.. (result.Order == PictureOrder.Oldest ? listed : listed.Reverse()).Skip(start).Take(count)];
+        }
+
         using var index = new SearchIndex(db, result.Query);
         var numbers = new List<long>();
-        foreach (var section in result.Sections.Where(x => x.Start + x.Count > start && x.Start < start + count))
+        // Neighbouring months have the same match: one statement reads on from where the first of them begins.
+        foreach (var same in result.Sections.Where(x => x.Start + x.Count > start && x.Start < start + count).GroupBy(x => x.Match))
         {
-            var skip = Math.Max(0, start - section.Start);
-            var take = Math.Min(section.Start + section.Count, start + count) - section.Start - skip;
-            numbers.AddRange(index.Numbers(section.Match, section.Numbers, result.Order == PictureOrder.Oldest, skip, take));
+            var range = new NumberRange(same.Min(x => x.Numbers.First), same.Max(x => x.Numbers.Last));
+            var (begin, end) = (same.First().Start, same.Last().Start + same.Last().Count);
+            var skip = Math.Max(0, start - begin);
+            numbers.AddRange(index.Numbers(same.Key, range, result.Order == PictureOrder.Oldest, skip, Math.Min(end, start + count) - begin - skip));
         }
 
         return numbers;

@@ -9,6 +9,7 @@ internal sealed class SearchIndex : IDisposable
     private readonly HistoryDb _db;
     private readonly IReadOnlyList<string> _contains;
     private readonly string _from;
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
     public SearchIndex(HistoryDb db, SearchQuery query)
     {
@@ -21,21 +22,23 @@ internal sealed class SearchIndex : IDisposable
         _from = $"FROM PictureSearch AS s {rows}WHERE s.PictureSearch MATCH $match AND s.rowid BETWEEN $first AND $last{string.Concat(contains)}";
     }
 
-    public void Dispose() => _db.Database.CloseConnection();
-
-    public int Count(string match, NumberRange range)
+    public void Dispose()
     {
-        using var command = Command($"SELECT count(*) {_from}", match, range);
-        return (int)(long)command.ExecuteScalar()!;
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        _db.Database.CloseConnection();
     }
+
+    public int Count(string match, NumberRange range) => (int)(long)Command($"SELECT count(*) {_from}", match, range).ExecuteScalar()!;
 
     /// <summary>The numbers that match, by time.</summary>
     public List<long> Numbers(string match, NumberRange range, bool oldestFirst = false, int skip = 0, int take = int.MaxValue)
     {
-        using var command = Command($"SELECT s.rowid {_from} ORDER BY s.rowid {(oldestFirst ? "ASC" : "DESC")} LIMIT $take OFFSET $skip", match, range);
-        command.Parameters.AddWithValue("$take", take);
-        command.Parameters.AddWithValue("$skip", skip);
-        using var reader = command.ExecuteReader();
+        var sql = $"SELECT s.rowid {_from} ORDER BY s.rowid {(oldestFirst ? "ASC" : "DESC")} LIMIT $take OFFSET $skip";
+        using var reader = Command(sql, match, range, skip, take).ExecuteReader();
         var numbers = new List<long>();
         while (reader.Read())
         {
@@ -49,18 +52,35 @@ internal sealed class SearchIndex : IDisposable
     public NumberRange? Ends(string match, NumberRange range) =>
         Numbers(match, range, oldestFirst: true, take: 1) is [var first] && Numbers(match, range, take: 1) is [var last] ? new NumberRange(first, last) : null;
 
-    private SqliteCommand Command(string sql, string match, NumberRange range)
+    private SqliteCommand Command(string sql, string match, NumberRange range, int skip = 0, int take = 0)
     {
-        var command = ((SqliteConnection)_db.Database.GetDbConnection()).CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$match", match);
-        command.Parameters.AddWithValue("$first", range.First);
-        command.Parameters.AddWithValue("$last", range.Last);
-        for (var i = 0; i < _contains.Count; i++)
+        if (!_prepared.TryGetValue(sql, out var command))
         {
-            command.Parameters.AddWithValue($"$text{i}", _contains[i]);
+            _prepared[sql] = command = ((SqliteConnection)_db.Database.GetDbConnection()).CreateCommand();
+            command.CommandText = sql;
+            for (var i = 0; i < _contains.Count; i++)
+            {
+                command.Parameters.AddWithValue($"$text{i}", _contains[i]);
+            }
         }
 
+        Set(command, "$match", match);
+        Set(command, "$first", range.First);
+        Set(command, "$last", range.Last);
+        Set(command, "$skip", skip);
+        Set(command, "$take", take);
         return command;
+    }
+
+    private static void Set(SqliteCommand command, string name, object value)
+    {
+        if (command.Parameters.Contains(name))
+        {
+            command.Parameters[name].Value = value;
+        }
+        else
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
     }
 }

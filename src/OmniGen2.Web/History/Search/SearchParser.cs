@@ -53,7 +53,7 @@ public sealed record SearchParser(IReadOnlyList<(Guid Id, string Name)> Boards, 
             "board" => Board(term, part.Value),
             _ => Words(term, part.Key + " " + part.Value, "{Prompt TagWords Description}") with
             {
-                Fault = $"There is no {part.Key}:, so it is looked for as words. There are {string.Join(' ', Keys.Select(x => x + ":"))}",
+                Fault = $"There is no {part.Key}:, so it is looked for as words. There are {string.Join(", ", Keys.SkipLast(1).Select(x => x + ":"))} and {Keys[^1]}:.",
             },
         };
     }

@@ -7,6 +7,9 @@ namespace OmniGen2.Web.History;
 /// <param name="Took">Time spent.</param>
 public sealed record SearchResult(SearchQuery Query, PictureOrder Order, IReadOnlyList<SearchSection> Sections, TimeSpan Took)
 {
+    /// <summary>The numbers of all that match, oldest first, where they were listed anyway.</summary>
+    internal IReadOnlyList<long>? Listed { get; init; }
+
     public int Count => Sections is [.., var last] ? last.Start + last.Count : 0;
 }
 

@@ -1,27 +1,30 @@
 namespace OmniGen2.Web.History;
 
 /// <summary>
-/// Counts the pictures of sections. Each count begins in the index where its section does, which is quick unless a term has an open end: then each
-/// would first merge all words that begin so, and it is quicker to list the numbers once.
+/// Counts the pictures of sections. Where many match, each count begins in the index where its section does; where few do, or a term has an open end
+/// (each count would first merge all words that begin so), it is quicker to list the numbers once.
 /// </summary>
-internal sealed class SectionCounter(SearchIndex index, SearchQuery query)
+internal sealed class SectionCounter
 {
-    private readonly Dictionary<string, List<long>> _listed = [];
+    private const int Few = 5000;
 
-    public int Count(SearchSection section)
+    private readonly SearchIndex _index;
+    private readonly string _match;
+
+    public SectionCounter(SearchIndex index, SearchQuery query, NumberRange range)
     {
-        if (!query.Terms.Any(x => x.IsOpen))
-        {
-            return index.Count(section.Match, section.Numbers);
-        }
-
-        if (!_listed.TryGetValue(section.Match, out var numbers))
-        {
-            _listed[section.Match] = numbers = index.Numbers(section.Match, new NumberRange(0, long.MaxValue), oldestFirst: true);
-        }
-
-        return Below(numbers, section.Numbers.Last + 1) - Below(numbers, section.Numbers.First);
+        (_index, _match) = (index, query.Match);
+        var isOpen = query.Terms.Any(x => x.IsOpen);
+        var listed = index.Numbers(_match, range, oldestFirst: true, take: isOpen ? int.MaxValue : Few);
+        Listed = isOpen || listed.Count < Few ? listed : null;
     }
 
-    private static int Below(List<long> numbers, long number) => numbers.BinarySearch(number) is var at && at < 0 ? ~at : at;
+    /// <summary>The numbers of all that match, oldest first; null where they are many.</summary>
+    public List<long>? Listed { get; }
+
+    public int Count(SearchSection section) => Listed is null || section.Match != _match
+        ? _index.Count(section.Match, section.Numbers)
+        : Below(section.Numbers.Last + 1) - Below(section.Numbers.First);
+
+    private int Below(long number) => Listed!.BinarySearch(number) is var at && at < 0 ? ~at : at;
 }

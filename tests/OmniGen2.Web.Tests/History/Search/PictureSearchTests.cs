@@ -108,7 +108,7 @@ public sealed class PictureSearchTests(SmallHistory history) : IClassFixture<Sma
     [InlineData("is:red", "is:red is left out: there is is:starred, is:partial and is:trashed.")]
     [InlineData("tag:\"\"", "a tag is a word, as in tag:logo")]
     [InlineData("board:None", "There is no board “None”.")]
-    [InlineData("colour:red", "There is no colour:, so it is looked for as words. There are tag: board:")]
+    [InlineData("colour:red", "There is no colour:, so it is looked for as words. There are tag:, board:,")]
     [InlineData("***", "“***” has no letters or digits, so it is left out.")]
     public void What_cannot_be_used_is_explained(string text, string sentence) =>
         Assert.Contains(sentence, Assert.Single(Search.Parse(text).Faults), StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace OmniGen2.Web.Jobs;
+namespace OmniGen2.Web;
 
 /// <summary>A value that many watch: each gets the latest and what follows. A slow watcher misses some in between, never the last one.</summary>
 public sealed class Broadcast<T>(T first)

@@ -1,0 +1,9 @@
+namespace OmniGen2.Web.History;
+
+/// <summary>Something with a trash of its own, which is emptied of what has lain there too long.</summary>
+public interface ITrash
+{
+    /// <summary>Removes for good what went to the trash before this moment.</summary>
+    /// <returns>How many.</returns>
+    Task<int> Sweep(DateTimeOffset before, CancellationToken cancellationToken);
+}
