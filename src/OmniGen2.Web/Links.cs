@@ -7,6 +7,12 @@ public static class Links
 
     public static string Thumbnail(Guid id) => $"/thumbs/{id:N}";
 
+    /// <summary>The page of a picture, or of the job that becomes one: relative, for links.</summary>
+    public static string Page(Guid id) => $"pictures/{id}/tree";
+
+    /// <summary>Two pictures beside each other.</summary>
+    public static string Compare(Guid first, Guid second) => $"compare?a={first}&b={second}";
+
     /// <summary>The film of a picture's steps; <see cref="History.Film"/> says how its frames lie.</summary>
     public static string Film(Guid id) => $"/films/{id:N}";
 

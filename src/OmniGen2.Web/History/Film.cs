@@ -22,6 +22,9 @@ public sealed record Film(string File, int Frames, int Steps)
     /// <summary>Which step a frame shows, 1 … <see cref="Steps"/>.</summary>
     public int StepOf(int frame) => StepOf(frame, Frames, Steps);
 
+    /// <summary>Which frame shows a step, or comes nearest before it.</summary>
+    public int FrameOf(int step) => Math.Clamp((int)((long)step * Frames / Steps) - 1, 0, Frames - 1);
+
     /// <summary>At most <see cref="MostBytes"/>; a step without a frame is shown by its neighbour's.</summary>
     /// <param name="frames">In order, not empty; all become as large as the last.</param>
     public static byte[] Encode(IReadOnlyList<(int Step, RgbImage Frame)> frames)

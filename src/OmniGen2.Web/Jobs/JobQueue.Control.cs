@@ -71,6 +71,18 @@ public sealed partial class JobQueue
         return (await Enqueue(request, owner, cancellationToken))[0];
     }
 
+    /// <summary>
+    /// Draws on from a step of a picture, with the words and settings that led to it, changed as <paramref name="change"/> says. Unchanged they lead to
+    /// the same pixels again.
+    /// </summary>
+    public async Task<Job> GoOn(
+        Guid picture, int step, Func<GenerationRequest, GenerationRequest> change, string? owner = null, CancellationToken cancellationToken = default)
+    {
+        var request = await intake.RequestOf(picture, cancellationToken);
+        var kind = request.Kind == PictureKind.Step ? null : request.Kind;
+        return (await Enqueue(request with { Kind = kind, From = new StepOf(picture, step), Generation = change(request.Generation) }, owner, cancellationToken))[0];
+    }
+
     private bool Stop(Guid id, JobWish wish)
     {
         if (Find(id) is not { } job || !Asked(job, wish, out var ended))

@@ -51,4 +51,10 @@ public static class Some
     }
 
     public static Task Keep(this TestStudio studio, params PictureRow[] pictures) => studio.Change(db => db.Pictures.AddRangeAsync(pictures));
+
+    /// <summary>Edges from children to what they were made from, in order.</summary>
+    public static Task Link(this TestStudio studio, params (PictureRow Child, PictureRow Parent)[] edges) => studio.Link([.. edges.Select(x => (x.Child.Id, x.Parent.Id))]);
+
+    public static Task Link(this TestStudio studio, params (Guid Child, Guid Parent)[] edges) => studio.Change(db => db.Parents.AddRangeAsync(
+        edges.GroupBy(x => x.Child).SelectMany(child => child.Select((x, i) => new ParentRow { PictureId = x.Child, Position = i, ParentId = x.Parent }))));
 }

@@ -78,6 +78,22 @@ public sealed class StepTests
     }
 
     [Fact]
+    public async Task Picture_gone_on_from_a_kept_step_of_an_edit_keeps_its_references_and_is_no_step_itself()
+    {
+        var pipeline = new FakePipeline();
+        await using var studio = await Start(pipeline);
+        var source = await Draw(studio, steps: 10);
+        var edit = Assert.Single(await studio.Queue.Enqueue(new PictureRequest { Generation = Request("edit", steps: 10), References = [new Reference(source.Id)] }));
+        await edit.Completion();
+        var same = await studio.Queue.GoOn(edit.Id, 8, x => x);
+        await same.Completion();
+        var (before, after) = ((await studio.Images.Find(edit.Id, default))!, (await studio.Images.Find(same.Id, default))!);
+        Assert.Equal((PictureKind.Edited, "edit"), (after.Kind, after.Prompt));
+        Assert.Equal([source.Id, edit.Id], await studio.Images.ParentsOf(same.Id, default));
+        Assert.Equal(studio.Pixels(before), studio.Pixels(after));
+    }
+
+    [Fact]
     public async Task Picture_that_goes_on_from_a_step_survives_a_crash_and_the_loss_of_the_first()
     {
         using var disk = new TemporaryFolder();

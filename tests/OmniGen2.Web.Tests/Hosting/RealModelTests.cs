@@ -53,6 +53,28 @@ public sealed class RealModelTests
         Assert.Equal(undisturbed, await Pixels(next, interrupted));
     }
 
+    [Theory]
+    [InlineData(SchedulerKind.Euler)]
+    [InlineData(SchedulerKind.DpmSolver)]
+    public async Task Picture_gone_on_from_a_step_with_nothing_changed_has_the_same_pixels(SchedulerKind scheduler)
+    {
+        await using var studio = new WebStudio(Load);
+        var first = await studio.Queue.Enqueue(await Request(studio, steps: 10) with { Scheduler = scheduler });
+        await first.Completion();
+        var edit = Assert.Single(await studio.Queue.Enqueue(new PictureRequest { Generation = await Request(studio, steps: 10) with { Prompt = "make the circle green", Scheduler = scheduler }, References = [new Reference(first.Id)] }));
+        await edit.Completion();
+        foreach (var picture in new[] { first.Id, edit.Id })
+        {
+            var same = await studio.Queue.GoOn(picture, 4, x => x);
+            Assert.Equal(new JobUpdate.Done(same.Id), await same.Completion());
+            Assert.Equal(await Pixels(studio, picture), await Pixels(studio, same.Id));
+
+            var other = await studio.Queue.GoOn(picture, 8, x => x with { Prompt = "a yellow star", TextGuidance = 7 });
+            Assert.Equal(new JobUpdate.Done(other.Id), await other.Completion());
+            Assert.NotEqual(await Pixels(studio, picture), await Pixels(studio, other.Id));
+        }
+    }
+
     private static async Task<GenerationRequest> Request(WebStudio studio, int steps)
     {
         await studio.Model.Watch().FirstAsync(x => x is ModelState.Ready);

@@ -10,6 +10,7 @@ public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore 
     private PictureRow? _source;
     private FromPicturesPanel? _panel;
     private bool _sideBySide;
+    private bool _treeShown;
 
     /// <summary>The picture to edit.</summary>
     [Parameter] public Guid? Id { get; set; }
@@ -18,6 +19,7 @@ public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore 
 
     protected override async Task OnParametersSetAsync()
     {
+        _treeShown = false;
         _source = Id is { } id ? await Images.Find(id, Closed) : null;
         await base.OnParametersSetAsync();
     }
