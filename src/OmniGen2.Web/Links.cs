@@ -11,7 +11,7 @@ public static class Links
     public static string Page(Guid id) => $"pictures/{id}/tree";
 
     /// <summary>Two pictures beside each other.</summary>
-    public static string Compare(Guid first, Guid second) => $"compare?a={first}&b={second}";
+    public static string Compare(Guid first, Guid second) => $"compare/{first}/{second}";
 
     /// <summary>The film of a picture's steps; <see cref="History.Film"/> says how its frames lie.</summary>
     public static string Film(Guid id) => $"/films/{id:N}";

@@ -1,10 +1,7 @@
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Components.Layout;
-<<<<<<< HEAD
 using OmniGen2.Web.Components.Pages.Gallery;
-=======
 using OmniGen2.Web.Components.Pages.Picture;
->>>>>>> 38076cf (Show the tree of a picture beside the Edit tab and on a page of its own, with the steps in which it came to be)
 
 namespace OmniGen2.Web.Components;
 
@@ -15,12 +12,9 @@ public static class PagesSetup
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddScoped<Toasts>();
-<<<<<<< HEAD
         builder.Services.AddScoped<PictureCommands>();
         builder.Services.AddScoped<GalleryData>();
-=======
         builder.Services.AddSingleton<PictureReader>();
->>>>>>> 38076cf (Show the tree of a picture beside the Edit tab and on a page of its own, with the steps in which it came to be)
     }
 
     public static void MapPages(this IEndpointRouteBuilder app)

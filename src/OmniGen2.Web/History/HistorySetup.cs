@@ -28,12 +28,8 @@ public static class HistorySetup
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<Thumbnails>();
-<<<<<<< HEAD
         AddGallery(services);
-=======
         services.AddSingleton<TreeStore>();
-        services.AddSingleton<PictureSearch>();
->>>>>>> 38076cf (Show the tree of a picture beside the Edit tab and on a page of its own, with the steps in which it came to be)
         services.AddHostedService<HistoryStart>();
         services.AddHostedService<TrashSweep>();
         services.AddHostedService<ThumbnailMaker>();

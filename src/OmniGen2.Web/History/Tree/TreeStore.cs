@@ -64,13 +64,27 @@ public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore i
         var beside = isWhole ? [.. edges.Select(x => x.ParentId).Except(kin)] : new List<Guid>();
         var all = kin.Concat(beside).ToList();
         var rows = await db.Pictures.AsNoTracking().Where(x => all.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
-        return new PictureTree(picture, [.. kin.Select(Node)], beside.ToDictionary(x => x, Node), isWhole);
+        return new PictureTree(picture, Pruned([.. kin.Select(Node)], picture), beside.ToDictionary(x => x, Node), isWhole);
 
         TreeNode Node(Guid id)
         {
             var row = rows.GetValueOrDefault(id);
             return new TreeNode(id, row, StateOf(row), [.. parents[id]]);
         }
+    }
+
+    /// <summary>Without what is gone for good and led to nothing that is left.</summary>
+    private static List<TreeNode> Pruned(List<TreeNode> nodes, Guid picture)
+    {
+        int before;
+        do
+        {
+            before = nodes.Count;
+            var parents = nodes.SelectMany(x => x.Parents).ToHashSet();
+            nodes.RemoveAll(x => x.State == TreeNodeState.Gone && x.Id != picture && !parents.Contains(x.Id));
+        }
+        while (nodes.Count < before);
+        return nodes;
     }
 
     private TreeNodeState StateOf(PictureRow? picture) => picture switch

@@ -46,10 +46,10 @@ public sealed class TreeStoreTests
         var job = await studio.Queue.Enqueue(TestStudio.Request("here"));
         await job.Completion();
         var here = (await studio.Images.Find(job.Id, default))!;
-        var (trashed, missing, gone) = (Some.Picture("trashed"), Some.Picture("missing"), Guid.NewGuid());
+        var (trashed, missing, gone, deadEnd) = (Some.Picture("trashed"), Some.Picture("missing"), Guid.NewGuid(), Guid.NewGuid());
         trashed.DeletedAt = Some.Noon;
         await studio.Keep(trashed, missing);
-        await studio.Link((trashed.Id, here.Id), (missing.Id, trashed.Id), (here.Id, gone));
+        await studio.Link((trashed.Id, here.Id), (missing.Id, trashed.Id), (here.Id, gone), (deadEnd, here.Id), (Guid.NewGuid(), deadEnd));
         var tree = await Of(studio, missing);
         Assert.Equal(
             new Dictionary<Guid, TreeNodeState>

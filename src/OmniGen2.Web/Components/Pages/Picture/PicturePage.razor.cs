@@ -14,10 +14,12 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
     private Job? _job;
     private Guid? _read;
     private int _step;
+    private long _seen = -1;
     private int _version;
     private int _from;
     private bool _isGoingOn;
     private bool _isComparing;
+    private bool _isFull;
     private bool _treeShown;
     private string _spoken = "";
 
@@ -48,7 +50,7 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
         if (_read != Id)
         {
             _read = Id;
-            (_isComparing, _treeShown, _isGoingOn, _spoken) = (false, false, false, "");
+            (_isComparing, _treeShown, _isGoingOn, _isFull, _spoken) = (false, false, false, false, "");
             await Load();
             _step = _view?.Film?.Steps ?? 0;
         }
@@ -58,7 +60,7 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
     {
         if (firstRender)
         {
-            await Follow(Progress, OnProgress);
+            await Task.WhenAll(Follow(Progress, OnProgress), Follow(reader.Changes, OnChange));
         }
     }
 
@@ -114,6 +116,18 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
                 _version++;
             }
         }
+    }
+
+    /// <summary>Somebody starred, rated, tagged or deleted something, perhaps this picture or one of its tree.</summary>
+    private async Task OnChange(long change)
+    {
+        if (_view is not null && _seen >= 0 && _seen != change)
+        {
+            _view = await reader.Read(Id, Closed) ?? _view;
+            _version++;
+        }
+
+        _seen = change;
     }
 
     private Task Again(bool newSeed) => Try(async () => Open(await queue.RunAgain(Id, newSeed, cancellationToken: Closed)));

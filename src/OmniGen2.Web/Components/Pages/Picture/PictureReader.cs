@@ -13,6 +13,8 @@ public sealed record PictureView(PictureRow Row, GenerationMetadata Metadata, IR
 {
     public bool IsFileMissing { get; init; }
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>How long its job waited; null when that is no longer known.</summary>
     public TimeSpan? Waited { get; init; }
 
@@ -35,8 +37,11 @@ public sealed record PictureView(PictureRow Row, GenerationMetadata Metadata, IR
 }
 
 /// <summary>Gathers what is known of a picture.</summary>
-public sealed class PictureReader(ImageStore images, StepStore steps, JobStore jobs, IOptions<StudioOptions> options)
+public sealed class PictureReader(ImageStore images, StepStore steps, JobStore jobs, PictureTags tags, History.Gallery gallery, IOptions<StudioOptions> options)
 {
+    /// <summary>Now, and whenever a picture may be another one than it was: its star, rating, tags, or the trash.</summary>
+    public IAsyncEnumerable<long> Changes(CancellationToken cancellationToken) => gallery.Watch(cancellationToken);
+
     /// <summary>Null when there is no such picture; one in the trash is read as any other.</summary>
     public async Task<PictureView?> Read(Guid id, CancellationToken cancellationToken)
     {
@@ -51,6 +56,7 @@ public sealed class PictureReader(ImageStore images, StepStore steps, JobStore j
         var job = await jobs.Find(id, cancellationToken);
         return new PictureView(row, metadata, [.. parents.Distinct().Where(known.ContainsKey).Select(x => known[x])])
         {
+            Tags = [.. tags.Of([id]).Select(x => x.Tag)],
             IsFileMissing = images.FileOf(row) is null,
             Waited = job?.StartedAt - job?.CreatedAt,
             Film = steps.FilmOf(row),
