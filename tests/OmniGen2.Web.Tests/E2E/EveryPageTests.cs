@@ -78,7 +78,11 @@ public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
         await page.Go("/chat");
         await Say(page, "Message", "draw a large red star in the center on a white background");
         await Assertions.Expect(page.Page.Locator(".msg__pic img[src^='/images/']")).ToBeVisibleAsync(new() { Timeout = 120_000 });
-        return [("create", $"/pictures/{created[2]}"), ("edit", edit), ("compose", compose), ("picture", $"/pictures/{created[0]}/tree"), ("chat", Here(page)), ("queue", "/queue")];
+        return
+        [
+            ("create", $"/pictures/{created[2]}"), ("edit", edit), ("compose", compose), ("chat", Here(page)), ("queue", "/queue"),
+            ("picture", $"/pictures/{created[0]}/tree"), ("gallery", "/gallery"), ("compare", $"/compare/{created[0]}/{created[1]}"), ("trash", "/gallery?q=is:trashed"),
+        ];
     }
 
     private static async Task Say(StudioPage page, string label, string words)
