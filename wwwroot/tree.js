@@ -1,4 +1,4 @@
-// The edit tree: arrow keys move through it (parent, child, the rows above and below), X picks for comparing. Tree/EditTree.razor brings it.
+// The edit tree: arrow keys move through it (parent, child, the rows above and below), X picks for comparing, E edits. Tree/EditTree.razor brings it.
 const rows = tree => [...tree.querySelectorAll("[role=treeitem]")];
 
 const go = (tree, row) => {
@@ -39,6 +39,9 @@ document.addEventListener("keydown", event => {
     go(tree, moves[event.key](rows(tree), row));
   } else if (event.key === "x") {
     press(row, "[data-pick]");
+  } else if (event.key === "e" && row.href) {
+    event.stopPropagation();
+    Blazor.navigateTo(`edit/${row.id.slice("node-".length)}`);
   }
 }, true);
 
