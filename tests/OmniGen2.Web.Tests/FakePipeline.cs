@@ -20,10 +20,13 @@ public sealed class FakePipeline : IPipeline
     /// <summary>What goes wrong at a step of a request; null when nothing does.</summary>
     public Func<GenerationRequest, int, Exception?> Fault { get; init; } = (_, _) => null;
 
+    /// <summary>What is answered to a question with a picture, a judge's for one; null: the eight words of any other.</summary>
+    public Func<ChatRequest, string?> Answer { get; init; } = _ => null;
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>A pipeline whose every step waits for <see cref="Allow"/>.</summary>
-    public static FakePipeline Held() => new() { _held = true };
+    public static FakePipeline Held(Func<ChatRequest, string?>? answer = null) => new() { _held = true, Answer = answer ?? (_ => null) };
 
     public void Allow(int steps) => _allowed.Release(steps);
 
@@ -55,6 +58,14 @@ public sealed class FakePipeline : IPipeline
     public IEnumerable<ChatDelta> Chat(ChatRequest request)
     {
         var asked = new GenerationRequest { Prompt = request.Turns[^1].Text, Seed = request.Seed };
+        if (Answer(request) is { } answer)
+        {
+            Take(asked with { Prompt = "judge" }, 0);
+            yield return new ChatDelta.Text(answer);
+            yield return new ChatDelta.Finished("stop", 10, 5);
+            yield break;
+        }
+
         if (asked.Prompt.StartsWith("draw", StringComparison.Ordinal))
         {
             Take(asked, 1);

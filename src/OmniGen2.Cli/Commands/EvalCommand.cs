@@ -66,6 +66,7 @@ internal static class EvalCommand
         var seed = Seed();
         var steps = CommonOptions.Whole("--steps", "N", "Denoising steps. [default: the checkpoint's own]", 1, 1000);
         var threads = CommonOptions.Whole("--threads", "N", "Threads to compute with. [default: all]", 1, MostThreads);
+        var judge = new Option<string?>("--judge") { Description = "Folder of a checkpoint whose language model judges. [default: the one that draws]", HelpName = "D" };
         var rounds = CommonOptions.Whole("--rounds", "N", "Pictures a prompt, the first included. [default: 3]", 1, ReflectionBudget.MaxRounds);
         var pass = CommonOptions.Number("--pass", "X", "Score of a picture that is good enough. [default: the checkpoint's own]", Verdict.MaxScore);
         var editFrom = CommonOptions.Number("--edit-from", "X", "Score from which a picture is edited instead of drawn anew; 26: never. [default: the checkpoint's own]", Verdict.MaxScore + 1);
@@ -79,7 +80,7 @@ internal static class EvalCommand
             "omnigen2 eval reflection --model models/omnigen2-mini --count 200 --seed 905",
             "omnigen2 eval reflection --model D --edit-from 0 --patience 1 --json")
         {
-            model, count, seed, steps, threads, rounds, pass, editFrom, patience, precision, json, quiet,
+            model, judge, count, seed, steps, threads, rounds, pass, editFrom, patience, precision, json, quiet,
         };
         command.SetAction(line => new ReflectionRun(
             new ReflectionArguments
@@ -87,6 +88,7 @@ internal static class EvalCommand
                 Model = line.GetRequiredValue(model),
                 Count = line.GetValue(count) ?? DefaultCount,
                 Seed = EvaluationSeed(line.GetValue(seed) ?? 0),
+                Judge = line.GetValue(judge),
                 Steps = line.GetValue(steps),
                 Threads = line.GetValue(threads),
                 Budget = new ReflectionBudget { Rounds = line.GetValue(rounds) ?? 3, Seconds = ReflectionBudget.MaxSeconds },

@@ -7,6 +7,9 @@ internal sealed record ReflectionArguments
 {
     public required string Model { get; init; }
 
+    /// <summary>Checkpoint whose language model judges; null: the one that draws.</summary>
+    public string? Judge { get; init; }
+
     public required int Count { get; init; }
 
     /// <summary>Of the evaluation range.</summary>

@@ -1,5 +1,6 @@
 using OmniGen2.Cli.Shell;
 using OmniGen2.Evaluation.Shapes;
+using OmniGen2.Reflection;
 using OmniGen2.Training.Shapes;
 using TorchSharp;
 
@@ -17,9 +18,11 @@ internal sealed class ReflectionRun(ReflectionArguments arguments, Terminal term
 
         using var progress = new ProgressLine(terminal, arguments.IsQuiet);
         using var pipeline = ModelLoader.Load(arguments.Model, arguments.Precision, progress);
+        using var other = arguments.Judge is { } checkpoint ? ModelLoader.Load(checkpoint, arguments.Precision, progress) : null;
+        var judge = other ?? pipeline;
         var steps = arguments.Steps ?? pipeline.Info.DefaultSteps;
-        var settings = arguments.Settings(pipeline.Info.Judge);
-        var evaluation = new ReflectionEvaluation(pipeline, WorldFile.Load(arguments.Model), arguments.Seed, steps, settings, arguments.Budget);
+        var settings = arguments.Settings(judge.Info.Judge);
+        var evaluation = new ReflectionEvaluation(pipeline, new ResidentJudge(judge), WorldFile.Load(arguments.Model), arguments.Seed, steps, settings, arguments.Budget);
         var score = new ReflectionScore();
         progress.Begin("Reflection", arguments.Count);
         foreach (var task in evaluation.Run(arguments.Count, terminal.Stop))

@@ -27,6 +27,7 @@ public static class HistorySetup
         services.AddSingleton<AnswerStore>();
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<ImageStore>();
+        services.AddSingleton<VerdictStore>();
         services.AddSingleton<Thumbnails>();
         AddGallery(services);
         services.AddSingleton<TreeStore>();

@@ -137,7 +137,7 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
 
     /// <summary>The pictures with the content that the file names; of several the oldest. Content that is not there leaves no edge.</summary>
     private static List<Guid> ParentsOf(HistoryDb db, GenerationMetadata metadata) =>
-        [.. metadata.References.Append(metadata.From).OfType<string>().SelectMany(x => db.Pictures.Where(row => row.Sha256 == x).OrderBy(row => row.CreatedAt).Select(row => row.Id).Take(1))];
+        [.. metadata.References.Append(metadata.From).Append(metadata.After).OfType<string>().Distinct().SelectMany(x => db.Pictures.Where(row => row.Sha256 == x).OrderBy(row => row.CreatedAt).Select(row => row.Id).Take(1))];
 
     private PictureRow Register(PictureRow row, IReadOnlyList<Guid> parents)
     {

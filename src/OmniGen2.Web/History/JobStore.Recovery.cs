@@ -26,7 +26,8 @@ public sealed partial class JobStore
         foreach (var row in rows.Where(x => x.State == JobState.Running))
         {
             row.State = JobState.Queued;
-            if (db.Pictures.FirstOrDefault(x => x.Id == row.Id) is { } picture)
+            // A round's picture is not the end of a picture that checks itself.
+            if (row.Kind != JobKind.Reflection && db.Pictures.FirstOrDefault(x => x.Id == row.Id) is { } picture)
             {
                 End(row, picture.IsPartial ? JobState.Stopped : JobState.Done, message: null);
             }

@@ -75,6 +75,13 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
         await Save(db, cancellationToken);
     }
 
+    /// <summary>Whether something of a job is kept already.</summary>
+    public bool HasPicture(Guid id)
+    {
+        using var db = history.CreateDbContext();
+        return db.Pictures.Any(x => x.Id == id);
+    }
+
     public long LastPlace()
     {
         using var db = history.CreateDbContext();

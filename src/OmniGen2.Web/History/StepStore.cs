@@ -36,19 +36,21 @@ public sealed class StepStore(DataFolder folder, IOptions<StudioOptions> options
     }
 
     /// <summary>Makes the film and keeps the states; the trail itself goes with the saved state of its job.</summary>
-    public void Keep(StepTrail trail)
+    /// <param name="trail">How the picture came to be.</param>
+    /// <param name="picture">The id it is kept under.</param>
+    public void Keep(StepTrail trail, Guid picture)
     {
         trail.Dispose();
         if (trail.Frames() is { Count: > 0 } frames)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(FilmFile(trail.Job))!);
-            DataFolder.WriteWhole(FilmFile(trail.Job), Film.Encode(frames));
+            Directory.CreateDirectory(Path.GetDirectoryName(FilmFile(picture))!);
+            DataFolder.WriteWhole(FilmFile(picture), Film.Encode(frames));
         }
 
         if (trail.States() is { Count: > 0 } states)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(StatesFile(trail.Job))!);
-            Pack(states, StatesFile(trail.Job));
+            Directory.CreateDirectory(Path.GetDirectoryName(StatesFile(picture))!);
+            Pack(states, StatesFile(picture));
         }
     }
 

@@ -62,7 +62,12 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
     internal JobRow ToRow() => new()
     {
         Id = Id,
-        Kind = Request is PictureRequest ? JobKind.Picture : JobKind.Answer,
+        Kind = Request switch
+        {
+            PictureRequest { Reflection: not null } => JobKind.Reflection,
+            PictureRequest => JobKind.Picture,
+            _ => JobKind.Answer,
+        },
         Owner = Owner,
         Place = Place,
         Batch = Batch,

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using OmniGen2.Imaging;
+using OmniGen2.Reflection;
 using OmniGen2.Web.History;
+using OmniGen2.Web.Jobs.Checking;
 
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>Turns a request into jobs, or refuses it with a <see cref="ModelException"/> before anything is written.</summary>
-public sealed class JobIntake(ModelHost model, References references, JobStore rows, ImageStore images, StateStore states, StepStore steps, TimeProvider time)
+public sealed class JobIntake(ModelHost model, References references, JobStore rows, ImageStore images, StateStore states, StepStore steps, Judges judges, TimeProvider time)
 {
     /// <summary>Stands for references whose files are not opened before the job runs.</summary>
     private static readonly RgbImage AnyPicture = new(256, 256);
@@ -112,6 +114,11 @@ public sealed class JobIntake(ModelHost model, References references, JobStore r
             throw new ModelException($"Seed {request.Generation.Seed} leaves no room for {request.Count} pictures: use one of at most {lastSeed}.");
         }
 
+        if (request.Reflection is { } budget)
+        {
+            Check(request, budget);
+        }
+
         switch (model.State)
         {
             case ModelState.Failed failed:
@@ -119,6 +126,20 @@ public sealed class JobIntake(ModelHost model, References references, JobStore r
             case ModelState.Ready ready:
                 (request.Generation with { Images = [.. request.References.Select(_ => AnyPicture)] }).Check(ready.Info);
                 break;
+        }
+    }
+
+    private void Check(PictureRequest request, ReflectionBudget budget)
+    {
+        budget.Check();
+        if (request.From is not null || request.Generation.FromChat)
+        {
+            throw new ModelException("A picture that goes on from a step or answers in a thread cannot check itself: leave out \"Check and improve\".");
+        }
+
+        if (model.Info is { } info && judges.Refusal(info, request.References.Count > 0) is { } refusal)
+        {
+            throw new ModelException(refusal);
         }
     }
 }

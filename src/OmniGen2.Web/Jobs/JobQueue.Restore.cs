@@ -42,7 +42,7 @@ public sealed partial class JobQueue
                 Batch = row.Batch,
                 Place = row.Place,
                 Work = TimeSpan.FromMilliseconds(row.WorkMilliseconds),
-                HasBegun = states.Has(row.Id),
+                HasBegun = states.Has(row.Id) || rows.HasPicture(row.Id),
             };
         }
         catch (Exception error) when (error is JsonException or ModelException)

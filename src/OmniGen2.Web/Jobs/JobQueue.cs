@@ -18,10 +18,14 @@ public sealed partial class JobQueue(
     StepStore steps,
     QuantumMarks marks,
     JobIntake intake,
+    TimeProvider time,
     IOptions<StudioOptions> options,
     ILogger<JobQueue> logger) : IDisposable
 {
     private const int KeptAfterTheEnd = 20;
+
+    // As often as anybody can follow numbers and previews, and seldom enough that an audience costs the model nothing.
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private readonly JobLine _line = new();
@@ -31,6 +35,7 @@ public sealed partial class JobQueue(
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Broadcast<QueueState> _state = new(new QueueState(null, []));
     private readonly Broadcast<QueueState> _progress = new(new QueueState(null, []));
+    private readonly Pace _pace = new(time, ProgressEvery);
     private long _lastPlace;
 
     public QueueState State => _state.Latest;
@@ -38,7 +43,7 @@ public sealed partial class JobQueue(
     /// <summary>The queue now and after every change: something came, began, moved, was halted or ended.</summary>
     public IAsyncEnumerable<QueueState> Watch(CancellationToken cancellationToken = default) => _state.Watch(cancellationToken);
 
-    /// <summary>As above, and the same state once more whenever its running job has got further.</summary>
+    /// <summary>As above, and the same state once more, a few times a second, while its running job gets further.</summary>
     public IAsyncEnumerable<QueueState> Progress(CancellationToken cancellationToken = default) => _progress.Watch(cancellationToken);
 
     /// <summary>A job that waits, runs or has ended of late.</summary>
@@ -57,6 +62,7 @@ public sealed partial class JobQueue(
 
     public void Dispose()
     {
+        _pace.Dispose();
         _changed.Dispose();
         _writing.Dispose();
     }
@@ -166,7 +172,7 @@ public sealed partial class JobQueue(
         }
 
         states.Delete(job.Id);
-        if (end is not (JobUpdate.Done or JobUpdate.Stopped { Kept: true }))
+        if (end is not (JobUpdate.Done or JobUpdate.Stopped { Kept: true }) && job.Picture?.Reflection is null)
         {
             steps.Delete(job.Id);
         }
@@ -195,7 +201,7 @@ public sealed partial class JobQueue(
 
     private void Line(Job job)
     {
-        job.Progressed = () => _progress.Publish(State);
+        job.Progressed = () => _pace.Raise(() => _progress.Publish(State));
         _jobs[job.Id] = job;
         _line.Add(job);
     }

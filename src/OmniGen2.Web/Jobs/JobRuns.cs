@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OmniGen2.Web.History;
+using OmniGen2.Web.Jobs.Checking;
 using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
@@ -14,6 +15,8 @@ internal sealed class JobRuns(
     ImageStore images,
     AnswerStore answers,
     References references,
+    VerdictStore verdicts,
+    Judges judges,
     Faults faults,
     IOptions<StudioOptions> options,
     TimeProvider time,
@@ -31,6 +34,10 @@ internal sealed class JobRuns(
 
     public References References => references;
 
+    public VerdictStore Verdicts => verdicts;
+
+    public Judges Judges => judges;
+
     public TimeProvider Time => time;
 
     public ILogger Logger => logger;
@@ -42,6 +49,7 @@ internal sealed class JobRuns(
         faults.CheckSpace(options.Value.MinFreeMegabytes);
         return job.Request switch
         {
+            PictureRequest { Reflection: not null } request => new ReflectionRun(job, request, pipeline, this),
             PictureRequest request => new PictureRun(job, request, pipeline, this),
             AnswerRequest request => new AnswerRun(job, request, pipeline, this),
             _ => throw new ArgumentException($"Nothing runs a {job.Request.GetType().Name}.", nameof(job)),
@@ -53,6 +61,8 @@ internal sealed class JobRuns(
         states.Save(job.Id, state);
         rows.Worked(job.Id, work);
     });
+
+    public void Worked(Job job) => Unless(job, "The time spent", () => rows.Worked(job.Id, job.Work));
 
     /// <summary>For what a job can do without: a disk that is full and a database that is locked cost that much, and a line in the log.</summary>
     public void Unless(Job job, string what, Action write)

@@ -7,6 +7,7 @@ public enum JobPhase
     EncodingReferences,
     Denoising,
     Decoding,
+    Judging,
 }
 
 /// <summary>What the watchers of a job are told, in order; after a final one nothing follows.</summary>
@@ -29,6 +30,9 @@ public abstract record JobUpdate(bool IsFinal = false)
 
         /// <summary>Version of the preview (<see cref="Links.Preview"/>); 0 while there is none.</summary>
         public int Preview { get; init; }
+
+        /// <summary>Which round of a picture that checks itself; 1 for any other.</summary>
+        public int Round { get; init; } = 1;
     }
 
     /// <summary>An answer is being written: all of it so far, so that who misses an update misses no word.</summary>
@@ -37,14 +41,18 @@ public abstract record JobUpdate(bool IsFinal = false)
     /// <summary>The answer is whole and stands in its message.</summary>
     public sealed record Answered(string Text) : JobUpdate(IsFinal: true);
 
-    /// <summary>The picture is kept; its id is the job's.</summary>
+    /// <summary>The picture is kept; its id is the job's, unless a later round of it turned out best.</summary>
     public sealed record Done(Guid PictureId) : JobUpdate(IsFinal: true);
 
     /// <summary>A sentence for the person who asked.</summary>
     public sealed record Failed(string Message) : JobUpdate(IsFinal: true);
 
     /// <summary>Somebody ended it. Kept: what there was of it is the picture with the job's id, or stands in the message.</summary>
-    public sealed record Stopped(bool Kept = false) : JobUpdate(IsFinal: true);
+    public sealed record Stopped(bool Kept = false) : JobUpdate(IsFinal: true)
+    {
+        /// <summary>The best round that was kept of a picture that checks itself.</summary>
+        public Guid? Picture { get; init; }
+    }
 
     /// <summary>Ended the studio again and again, so it does not run again by itself.</summary>
     public sealed record Parked(string Message) : JobUpdate(IsFinal: true);

@@ -1,9 +1,12 @@
+using OmniGen2.Web.Jobs.Checking;
 using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
 
 public static class JobsSetup
 {
+    private const int LongestVerdict = 256 * 1024;
+
     /// <summary>The model, the queue before it and the thread that runs it.</summary>
     public static void AddModel(this IHostApplicationBuilder builder)
     {
@@ -12,10 +15,25 @@ public static class JobsSetup
         services.AddSingleton<LoadPipeline>(provider => options =>
             OmniGen2Pipeline.Load(Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), options.ForPipeline()));
         services.AddSingleton<ModelHost>();
+        AddJudges(services);
         services.AddSingleton<References>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRuns>();
         services.AddHostedService<ModelWorker>();
+    }
+
+    private static void AddJudges(IServiceCollection services)
+    {
+        services.AddOptions<JudgeOptions>().BindConfiguration("Judge").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHttpClient(Judges.ClientName, client =>
+            {
+                client.MaxResponseContentBufferSize = LongestVerdict;
+                client.Timeout = Timeout.InfiniteTimeSpan; // The judge has its own, for each try.
+            })
+            // A service that sends elsewhere would be given the key and the picture of this one.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .RemoveAllLoggers();
+        services.AddSingleton<Judges>();
     }
 }

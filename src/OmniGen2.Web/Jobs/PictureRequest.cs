@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OmniGen2.Imaging;
+using OmniGen2.Reflection;
 using OmniGen2.Web.History;
 
 namespace OmniGen2.Web.Jobs;
@@ -26,6 +27,9 @@ public sealed record PictureRequest : JobRequest
     /// steps. With <see cref="PictureKind.Step"/> nothing is drawn: the step itself becomes a picture.
     /// </summary>
     public StepOf? From { get; init; }
+
+    /// <summary>The picture checks itself and is improved in rounds; null: it is drawn once.</summary>
+    public ReflectionBudget? Reflection { get; init; }
 
     /// <summary>How many were asked for together, 1 … <see cref="MaxCount"/>. Their seeds are S, S + 1, …</summary>
     public int Count { get; init; } = 1;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using OmniGen2.Imaging;
 using OmniGen2.Web.History;
+using OmniGen2.Web.Jobs.Checking;
 
 namespace OmniGen2.Web.Jobs;
 
@@ -12,6 +13,7 @@ internal sealed class PictureRun : IJobRun
     private readonly GenerationRequest _request;
     private readonly IPipeline _pipeline;
     private readonly JobRuns _services;
+    private readonly PictureRound _round;
     private readonly StepTrail _trail;
     private readonly StepClock _clock;
     private readonly long _started;
@@ -20,9 +22,14 @@ internal sealed class PictureRun : IJobRun
     private DenoiseState? _state;
     private LatentImage? _estimate;
 
-    public PictureRun(Job job, PictureRequest asked, IPipeline pipeline, JobRuns services)
+    /// <param name="job">Whose state is saved and who is told.</param>
+    /// <param name="asked">What is drawn.</param>
+    /// <param name="pipeline">The model.</param>
+    /// <param name="services">All else.</param>
+    /// <param name="round">Of a picture that checks itself; null: the job's only one.</param>
+    public PictureRun(Job job, PictureRequest asked, IPipeline pipeline, JobRuns services, PictureRound? round = null)
     {
-        (_job, _asked, _pipeline, _services) = (job, asked, pipeline, services);
+        (_job, _asked, _pipeline, _services, _round) = (job, asked, pipeline, services, round ?? new PictureRound(1, job.Id));
         _request = services.References.Read(asked);
         _clock = new StepClock(services.Time);
         _started = _saved = services.Time.GetTimestamp();
@@ -33,7 +40,7 @@ internal sealed class PictureRun : IJobRun
         }
 
         _trail = services.Steps.Open(job.Id, after: _state?.Step ?? 0);
-        services.Marks.Set(job.Id, _state?.Step ?? 0);
+        Mark(_state?.Step ?? 0);
     }
 
     private bool KeepsStep => _asked.Kind == PictureKind.Step;
@@ -63,7 +70,7 @@ internal sealed class PictureRun : IJobRun
     {
         var state = _state ?? throw new InvalidOperationException("The pipeline ended without a step.");
         Keep(KeepsStep ? state with { Latents = StepStore.EstimateOf(state) } : state);
-        return new JobUpdate.Done(_job.Id);
+        return new JobUpdate.Done(_round.Picture);
     }
 
     public JobUpdate Stop(bool keep)
@@ -130,7 +137,7 @@ internal sealed class PictureRun : IJobRun
     {
         _clock.Step();
         (_state, _estimate) = (step.State ?? _state, step.Estimate ?? _estimate);
-        _services.Marks.Set(_job.Id, step.Index);
+        Mark(step.Index);
         if (step is { Estimate: { } estimate, State: { } state })
         {
             var frame = LatentPreview.Render(estimate, _pipeline.Info.LatentToRgb);
@@ -148,7 +155,7 @@ internal sealed class PictureRun : IJobRun
 
     private void Keep(DenoiseState state)
     {
-        _services.Marks.Set(_job.Id, state.Count + 1);
+        Mark(state.Count + 1);
         _job.Publish(Working(JobPhase.Decoding, state.Step, state.Count));
         var image = _pipeline.Decode(_request, state);
         var metadata = new GenerationMetadata
@@ -158,16 +165,20 @@ internal sealed class PictureRun : IJobRun
             StepsDone = state.Step,
             References = [.. _asked.References.Select(x => x.Sha256)],
             From = _asked.From?.Sha256,
+            After = _round.After?.Sha256,
         };
         // Before the picture, so that no end of the process leaves a picture whose steps are lost.
-        _services.Unless(_job, "The film", () => _services.Steps.Keep(_trail));
+        _services.Unless(_job, "The film", () => _services.Steps.Keep(_trail, _round.Picture));
         _services.Images.Add(Origin(), metadata, image);
     }
 
-    private PictureOrigin Origin() => new(_job.Id, _asked.KindOfPicture)
+    private void Mark(int step) => _services.Marks.Set(_job.Id, PictureRound.Quantum(_round.Number, step));
+
+    private PictureOrigin Origin() => new(_round.Picture, _asked.KindOfPicture)
     {
-        Batch = _job.Batch,
-        Parents = [.. _asked.References.Select(x => x.Picture), .. _asked.From is { } from ? new[] { from.Picture } : []],
+        // A later round is no further picture of the batch.
+        Batch = _round.Number == 1 ? _job.Batch : null,
+        Parents = [.. _asked.References.Select(x => (Guid?)x.Picture).Append(_asked.From?.Picture).Append(_round.After?.Id).OfType<Guid>().Distinct()],
         Owner = _job.Owner,
         Duration = Work(),
     };
@@ -177,6 +188,7 @@ internal sealed class PictureRun : IJobRun
         StepsPerSecond = _clock.StepsPerSecond,
         Left = _clock.Left(steps - step),
         Preview = _job.Preview.Version,
+        Round = _round.Number,
     };
 
     private TimeSpan Work() => _job.Work + _services.Time.GetElapsedTime(_started);

@@ -29,6 +29,9 @@ public sealed record GenerationMetadata
     /// <summary>SHA-256 of the picture from one of whose steps this one went on, hexadecimal.</summary>
     public string? From { get; init; }
 
+    /// <summary>SHA-256 of the picture whose check led to this one, hexadecimal.</summary>
+    public string? After { get; init; }
+
     /// <summary>How the picture came to be, in the studio's word for it: created, edited, composed, …</summary>
     public string? Kind { get; init; }
 

@@ -5,19 +5,18 @@ using OmniGen2.Training.Shapes;
 namespace OmniGen2.Evaluation.Shapes;
 
 /// <summary>Gives a checkpoint the fixed prompts of the shapes world, lets it check and improve its pictures, and scores the first and the chosen one.</summary>
-/// <param name="pipeline">The checkpoint; its language model is the judge.</param>
+/// <param name="pipeline">The checkpoint that draws.</param>
+/// <param name="judge">Looks at what was drawn.</param>
 /// <param name="world">The part of the world that is asked for.</param>
 /// <param name="seed">Of the tasks and of the noise, as for <see cref="ShapesEvaluation"/>: the first round draws the very picture that is scored there.</param>
 /// <param name="steps">Denoising steps.</param>
 /// <param name="settings">What follows from a verdict.</param>
 /// <param name="budget">What every picture may take.</param>
-public sealed class ReflectionEvaluation(IPipeline pipeline, WorldOptions world, long seed, int steps, JudgeSettings settings, ReflectionBudget budget)
+public sealed class ReflectionEvaluation(IPipeline pipeline, IJudge judge, WorldOptions world, long seed, int steps, JudgeSettings settings, ReflectionBudget budget)
 {
     private readonly EvaluationTasks _tasks = new(seed, world);
 
     private readonly Drawer _drawer = new(pipeline, steps);
-
-    private readonly ResidentJudge _judge = new(pipeline);
 
     /// <summary>The first <paramref name="count"/> tasks, one by one.</summary>
     public IEnumerable<ReflectedTask> Run(int count, CancellationToken cancellation = default)
@@ -36,7 +35,7 @@ public sealed class ReflectionEvaluation(IPipeline pipeline, WorldOptions world,
         {
             RgbImage[] images = plan.IsEdit ? [drawn[plan.After!.Value - 1].Picture] : [];
             var (picture, drawing) = _drawer.Draw(_drawer.Request(plan.Prompt, images, plan.Seed), cancellation);
-            var verdict = _judge.Judge(new JudgedPicture(task.Prompt, picture)).Last()!;
+            var verdict = judge.Judge(new JudgedPicture(task.Prompt, picture)).Last()!;
             rounds.Add(new Round(plan, verdict));
             drawn.Add(new DrawnRound(picture, verdict.Score >= settings.Pass, Scores.T2i(task, Detector.Read(picture)), drawing));
         }
