@@ -20,6 +20,7 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
     private bool _isPicking;
     private (Guid? Picture, Guid? Origin, int Version) _read;
     private bool _isRevealed = true;
+    private bool _wasShown;
 
     /// <summary>The picture that is shown, or the job that becomes it.</summary>
     [Parameter, EditorRequired] public Guid? Picture { get; set; }
@@ -51,6 +52,8 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
 
     protected override async Task OnParametersSetAsync()
     {
+        _isRevealed &= _wasShown == Shown;
+        _wasShown = Shown;
         if (_read != (Picture, Origin, Version))
         {
             _read = (Picture, Origin, Version);

@@ -41,10 +41,12 @@ public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore i
          SELECT Value FROM up
          """;
 
+    // Of a picture from which a hundred thousand were made, only the newest are looked at: the outer limit alone would come after all of them.
     private static FormattableString Descendants(Guid picture, int limit) =>
         $"""
          WITH RECURSIVE down(Value) AS (
-           SELECT {picture} UNION SELECT edge.PictureId FROM down JOIN Parents AS edge ON edge.ParentId = down.Value LIMIT {limit})
+           SELECT {picture} UNION SELECT edge.PictureId FROM down JOIN Parents AS edge ON edge.rowid IN (
+             SELECT rowid FROM Parents WHERE ParentId = down.Value ORDER BY rowid DESC LIMIT {limit}) LIMIT {limit})
          SELECT Value FROM down
          """;
 
@@ -53,7 +55,8 @@ public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore i
          WITH RECURSIVE up(Value) AS (
            SELECT {picture} UNION SELECT edge.ParentId FROM up JOIN Parents AS edge ON edge.PictureId = up.Value LIMIT {limit}),
          family(Value) AS (
-           SELECT Value FROM up UNION SELECT edge.PictureId FROM family JOIN Parents AS edge ON edge.ParentId = family.Value LIMIT {limit})
+           SELECT Value FROM up UNION SELECT edge.PictureId FROM family JOIN Parents AS edge ON edge.rowid IN (
+             SELECT rowid FROM Parents WHERE ParentId = family.Value ORDER BY rowid DESC LIMIT {limit}) LIMIT {limit})
          SELECT Value FROM family
          """;
 

@@ -73,6 +73,22 @@ public sealed class TreeStoreTests
     }
 
     [Fact]
+    public async Task Picture_from_which_very_many_were_made_shows_itself_and_the_newest_of_them()
+    {
+        await using var studio = await TestStudio.Start(new FakePipeline());
+        var (hub, children) = (Some.Picture("hub"), Enumerable.Range(0, 100).Select(i => Some.Picture($"{i:00}")).ToArray());
+        await studio.Keep([hub, .. children]);
+        foreach (var child in children)
+        {
+            await studio.Link((child, hub));
+        }
+
+        var tree = await studio.Service<TreeStore>().Of(children[7].Id, most: 5);
+        Assert.Equal(["07", "97", "98", "99", "hub"], Words(tree).Order(StringComparer.Ordinal));
+        Assert.False(tree.IsWhole);
+    }
+
+    [Fact]
     public async Task Large_family_is_cut_at_its_farthest()
     {
         await using var studio = await TestStudio.Start(new FakePipeline());
