@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts the studio: installs what is missing, builds what has changed, prints the address last.
 #   ./run.sh [--port 7860] [any other option of the studio, e.g. --Model:Path=/models/OmniGen2]
+#   ./run.sh history rebuild     makes the database again from the pictures; the old one is kept
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source eng/setup.sh
@@ -11,7 +12,7 @@ while (($# > 0)); do
   case $1 in
     --port) port=${2:?"--port needs a number"}; shift 2 ;;
     --port=*) port=${1#*=}; shift ;;
-    -h | --help) sed -n '2,3s/^# *//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,4s/^# *//p' "$0"; exit 0 ;;
     *) options+=("$1"); shift ;;
   esac
 done

@@ -11,6 +11,11 @@ builder.AddPages();
 builder.AddStudioHost();
 
 var app = builder.Build();
+if (app.RunCommand(args) is { } code)
+{
+    return code;
+}
+
 app.UseSecurityHeaders();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseWebSockets();

@@ -26,7 +26,6 @@ public static class HistorySetup
         services.AddSingleton<StepStore>();
         services.AddSingleton<AnswerStore>();
         services.AddSingleton<ThreadStore>();
-        services.AddSingleton<PresetStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<VerdictStore>();
         services.AddSingleton<Thumbnails>();
@@ -51,6 +50,7 @@ public static class HistorySetup
         services.AddSingleton<Boards>();
         services.AddSingleton<PictureTrash>();
         services.AddSingleton<MissingFiles>();
+        services.AddSingleton<HistoryRebuild>();
         services.AddSingleton<ITrash>(provider => provider.GetRequiredService<Boards>());
         services.AddSingleton<ITrash>(provider => provider.GetRequiredService<PictureTrash>());
     }

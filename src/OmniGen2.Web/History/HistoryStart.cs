@@ -17,15 +17,20 @@ public sealed class HistoryStart(DataFolder folder, IDbContextFactory<HistoryDb>
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task Migrate(HistoryDb db, CancellationToken cancellationToken)
+    /// <summary>A database of a newer version is a <see cref="ModelException"/> that names <paramref name="file"/>.</summary>
+    internal static async Task RefuseNewer(HistoryDb db, string file, CancellationToken cancellationToken)
     {
         var known = db.Database.GetMigrations().ToHashSet();
         var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
         if (applied.FirstOrDefault(x => !known.Contains(x)) is { } newer)
         {
-            throw new ModelException($"{folder.Database} was written by a newer version of the studio (it knows '{newer}'): start that version, or set Studio:DataPath to another folder.");
+            throw new ModelException($"{file} was written by a newer version of the studio (it knows '{newer}'): start that version, or set Studio:DataPath to another folder.");
         }
+    }
 
+    private async Task Migrate(HistoryDb db, CancellationToken cancellationToken)
+    {
+        await RefuseNewer(db, folder.Database, cancellationToken);
         // EF's lock row outlives a process that was killed while migrating; the folder's own lock already keeps everybody else out.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);

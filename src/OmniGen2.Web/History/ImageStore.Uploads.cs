@@ -34,7 +34,7 @@ public sealed partial class ImageStore
                 return known;
             }
 
-            var row = Upload(file, sha256, Path.GetFileName(name.Replace('\\', '/')), owner);
+            var row = Upload(file, sha256, Path.GetFileName(name.Replace('\\', '/')), owner, time.GetUtcNow());
             Keep(row, file);
             db.Pictures.Add(row);
             await db.SaveChangesAsync(cancellationToken);
@@ -57,18 +57,9 @@ public sealed partial class ImageStore
         }
     }
 
-    private PictureRow Upload(byte[] file, string sha256, string name, string? owner)
+    private static PictureRow Upload(byte[] file, string sha256, string name, string? owner, DateTimeOffset now)
     {
         var image = ImageFile.Decode(file, name: name.Length == 0 ? "The picture" : $"'{name}'");
-        var metadata = new GenerationMetadata
-        {
-            Request = new GenerationRequest { Prompt = name[..Math.Min(name.Length, LongestName)], Width = image.Width, Height = image.Height },
-            Model = "",
-            Kind = "upload",
-            Width = image.Width,
-            Height = image.Height,
-            Created = time.GetUtcNow(),
-        };
         var extension = ImageHeader.Read(file).Format switch
         {
             ImageFormat.Jpeg => "jpg",
@@ -76,6 +67,17 @@ public sealed partial class ImageStore
             _ => "png",
         };
         var origin = new PictureOrigin(Guid.NewGuid(), PictureKind.Upload) { Owner = owner };
-        return Row(origin, metadata, file, $"uploads/{sha256[..2]}/{sha256}.{extension}");
+        return Row(origin, UploadMetadata(name, image.Width, image.Height, now), file, now, $"uploads/{sha256[..2]}/{sha256}.{extension}");
     }
+
+    /// <summary>What is known about a picture that somebody brought. Its own metadata is not ours and stays in the file.</summary>
+    internal static GenerationMetadata UploadMetadata(string name, int width, int height, DateTimeOffset created) => new()
+    {
+        Request = new GenerationRequest { Prompt = name[..Math.Min(name.Length, LongestName)], Width = width, Height = height },
+        Model = "",
+        Kind = "upload",
+        Width = width,
+        Height = height,
+        Created = created,
+    };
 }

@@ -25,7 +25,7 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
         };
         var png = ImageFile.EncodePng(image, metadata.ToPngTexts());
         DataFolder.WriteWhole(IncomingFile(origin.Id), png);
-        return Register(Row(origin, metadata, png), origin.Parents);
+        return Register(Row(origin, metadata, png, time.GetUtcNow()), origin.Parents);
     }
 
     public void Dispose() => _uploading.Dispose();
@@ -81,13 +81,6 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
             .OrderByDescending(x => x.CreatedAt).ThenByDescending(x => x.Id).Take(count).ToListAsync(cancellationToken);
     }
 
-    /// <summary>What came of a batch so far and was not thrown away, in no order.</summary>
-    public async Task<IReadOnlyList<PictureRow>> OfBatch(Guid batch, CancellationToken cancellationToken)
-    {
-        await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Pictures.AsNoTracking().Where(x => x.Batch == batch && x.DeletedAt == null).ToListAsync(cancellationToken);
-    }
-
     /// <summary>The whole path of a picture's file; null when somebody took it away.</summary>
     public string? FileOf(PictureRow picture)
     {
@@ -130,11 +123,12 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
             Owner = job?.Owner,
             Duration = TimeSpan.FromMilliseconds(job?.WorkMilliseconds ?? 0),
         };
-        Register(Row(origin, metadata, png), ParentsOf(db, metadata));
+        Register(Row(origin, metadata, png, time.GetUtcNow()), ParentsOf(db, metadata));
         logger.LogInformation("Picture {PictureId} was finished but not in the index, and is now", id);
     }
 
-    private static PictureKind KindOf(GenerationMetadata metadata) =>
+    /// <summary>How a picture came to be, by what its file says.</summary>
+    internal static PictureKind KindOf(GenerationMetadata metadata) =>
         Enum.TryParse<PictureKind>(metadata.Kind, ignoreCase: true, out var kind) ? kind : metadata.References.Count switch
         {
             0 => PictureKind.Created,
@@ -167,9 +161,15 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
         File.Move(IncomingFile(row.Id), file, overwrite: true);
     }
 
-    private PictureRow Row(PictureOrigin origin, GenerationMetadata metadata, byte[] content, string? file = null)
+    /// <summary>The row of a picture whose file is <paramref name="content"/>.</summary>
+    /// <param name="origin">Where it comes from.</param>
+    /// <param name="metadata">How it was made.</param>
+    /// <param name="content">Its whole file.</param>
+    /// <param name="now">When it was made, should the metadata not say.</param>
+    /// <param name="file">Where it lies; null: under its year and month.</param>
+    internal static PictureRow Row(PictureOrigin origin, GenerationMetadata metadata, byte[] content, DateTimeOffset now, string? file = null)
     {
-        var created = metadata.Created ?? time.GetUtcNow();
+        var created = metadata.Created ?? now;
         return new PictureRow
         {
             Id = origin.Id,

@@ -9,11 +9,15 @@ public static class StudioRun
     private const int Failed = 1;
 
     /// <returns>The exit code.</returns>
-    public static int RunOrExplain(this WebApplication app)
+    public static int RunOrExplain(this WebApplication app) => Explain(() => app.Run());
+
+    /// <summary>Does something, and when it cannot be done says why in one last sentence.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Explain(Action work)
     {
         try
         {
-            app.Run();
+            work();
             return 0;
         }
         catch (Exception error) when (Sentence(error) is { } sentence)
