@@ -25,18 +25,44 @@
     }
   });
 
-  // A pasted picture goes to the page's place for pictures, as if it had been chosen there.
-  document.addEventListener("paste", event => {
-    const files = [...(event.clipboardData?.files ?? [])].filter(file => file.type.startsWith("image/"));
-    const place = document.querySelector("input[type=file][data-paste]:not(:disabled)");
-    if (files.length === 0 || place === null) {
-      return;
+  const pasted = "input[type=file][data-paste]:not(:disabled)";
+  const give = (place, files) => {
+    const pictures = [...(files ?? [])].filter(file => file.type.startsWith("image/"));
+    if (pictures.length === 0 || place === null) {
+      return false;
     }
 
     const given = new DataTransfer();
-    files.slice(0, place.multiple ? files.length : 1).forEach(file => given.items.add(file));
+    pictures.slice(0, place.multiple ? pictures.length : 1).forEach(file => given.items.add(file));
     place.files = given.files;
     place.dispatchEvent(new Event("change", { bubbles: true }));
-    event.preventDefault();
+    return true;
+  };
+
+  // A pasted picture goes to the page's place for pictures, as if it had been chosen there.
+  document.addEventListener("paste", event => {
+    if (give(document.querySelector(pasted), event.clipboardData?.files)) {
+      event.preventDefault();
+    }
+  });
+
+  // A picture that is dropped beside every place for pictures goes to the page's place, or to the one that all pages have (Layout/DropAnywhere.razor).
+  const root = document.documentElement;
+  const beside = event => event.dataTransfer?.types.includes("Files") && !event.target.closest?.(".drop, dialog");
+  const hover = shows => root.toggleAttribute("data-dropping", shows);
+  document.addEventListener("dragover", event => {
+    hover(beside(event));
+    if (beside(event)) {
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+    }
+  });
+  document.addEventListener("dragleave", event => event.relatedTarget === null && hover(false));
+  document.addEventListener("drop", event => {
+    hover(false);
+    if (beside(event)) {
+      event.preventDefault();
+      give(document.querySelector(pasted) ?? document.querySelector("input[data-anywhere]"), event.dataTransfer.files);
+    }
   });
 })();

@@ -12,6 +12,7 @@ public static class PagesSetup
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddScoped<Toasts>();
+        builder.Services.AddScoped<RecalledRequest>();
         builder.Services.AddScoped<PictureCommands>();
         builder.Services.AddScoped<GalleryData>();
         builder.Services.AddSingleton<PictureReader>();
