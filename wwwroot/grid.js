@@ -140,9 +140,31 @@ export const start = (grid, net) => {
     }
   };
 
-  // With a selection a finger selects; without one it opens.
+  // A finger that stays selects; so does one that taps while there is a selection. Without one it opens.
+  let down = null;
+  let timer = 0;
+  let held = false;
+  const onDown = event => {
+    const cell = event.target.closest("[data-index]");
+    touched = event.pointerType === "touch";
+    held = false;
+    clearTimeout(timer);
+    if (touched && cell && event.isPrimary) {
+      down = event;
+      timer = setTimeout(() => {
+        held = true;
+        net.invokeMethodAsync("Press", "x", Number(cell.dataset.index), false);
+      }, 500);
+    }
+  };
+  const onMove = event => down && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > 10 && clearTimeout(timer);
+  const onUp = () => clearTimeout(timer);
+  const onMenu = event => touched && event.preventDefault();
   const onClick = event => {
-    if (touched && "selecting" in grid.dataset && event.target.matches(".cell__open")) {
+    if (held) {
+      held = false;
+      event.preventDefault();
+    } else if (touched && "selecting" in grid.dataset && event.target.matches(".cell__open")) {
       event.preventDefault();
       net.invokeMethodAsync("Press", "x", Number(event.target.closest("[data-index]").dataset.index), false);
     }
@@ -150,7 +172,9 @@ export const start = (grid, net) => {
 
   const onDrag = event => {
     const cell = event.target.closest?.("[data-index]");
-    if (cell) {
+    if (touched) {
+      event.preventDefault();
+    } else if (cell) {
       event.dataTransfer.setData("text/x-picture-index", cell.dataset.index);
       event.dataTransfer.setData("text/uri-list", cell.querySelector("a").href);
       event.dataTransfer.effectAllowed = "copy";
@@ -181,7 +205,11 @@ export const start = (grid, net) => {
   on(grid, "scroll", ask, true);
   on(grid, "keydown", onKey);
   on(grid, "focusin", onFocus);
-  on(grid, "pointerdown", event => { touched = event.pointerType === "touch"; }, true);
+  on(grid, "pointerdown", onDown, true);
+  on(grid, "pointermove", onMove, true);
+  on(grid, "pointerup", onUp, true);
+  on(grid, "pointercancel", onUp, true);
+  on(grid, "contextmenu", onMenu);
   on(grid, "click", onClick);
   on(grid, "dragstart", onDrag);
   on(document, "dragover", onOver);

@@ -10,23 +10,22 @@ internal sealed class AnswerRun : IJobRun
 {
     private readonly Job _job;
     private readonly AnswerRequest _asked;
-    private readonly Guid? _message;
+    private readonly Guid _message;
     private readonly IPipeline _pipeline;
     private readonly JobRuns _services;
     private readonly StringBuilder _text = new();
     private IEnumerator<ChatDelta>? _deltas;
     private PictureRun? _picture;
-    private bool _isOver;
     private int _quantum;
     private long _saved;
 
     public AnswerRun(Job job, AnswerRequest asked, IPipeline pipeline, JobRuns services)
     {
         (_job, _asked, _pipeline, _services) = (job, asked, pipeline, services);
-        _message = asked.Message;
+        _message = asked.Message ?? throw new ArgumentException($"Job {job.Id} answers into no message.", nameof(job));
         _saved = services.Time.GetTimestamp();
         services.Marks.Set(job.Id, 0);
-        if (_message is { } message && services.Answers.Find(message)?.PictureId == job.Id)
+        if (services.Answers.Find(_message)?.PictureId == job.Id)
         {
             _picture = Draw();
         }
@@ -46,7 +45,7 @@ internal sealed class AnswerRun : IJobRun
             Temperature = _asked.Temperature,
             Seed = _asked.Seed,
         }).GetEnumerator();
-        if (_isOver || !_deltas.MoveNext())
+        if (!_deltas.MoveNext())
         {
             return false;
         }
@@ -63,7 +62,7 @@ internal sealed class AnswerRun : IJobRun
             return _picture.Finish();
         }
 
-        Write(_text.ToString());
+        _services.Answers.Write(_message, _text.ToString());
         return new JobUpdate.Answered(_text.ToString());
     }
 
@@ -74,7 +73,7 @@ internal sealed class AnswerRun : IJobRun
             return _picture.Stop(keep);
         }
 
-        Write(keep ? _text.ToString() : "");
+        _services.Answers.Write(_message, keep ? _text.ToString() : "");
         return new JobUpdate.Stopped(Kept: keep && _text.Length > 0);
     }
 
@@ -87,7 +86,7 @@ internal sealed class AnswerRun : IJobRun
         }
         else
         {
-            _services.Unless(_job, "The answer so far", () => Write(_text.ToString()));
+            _services.Unless(_job, "The answer so far", () => _services.Answers.Write(_message, _text.ToString()));
         }
     }
 
@@ -110,22 +109,11 @@ internal sealed class AnswerRun : IJobRun
                 }
 
                 break;
-            case ChatDelta.ImageRequested when _asked.Drawing is null || _message is null:
-                _isOver = true;
-                break;
             case ChatDelta.ImageRequested:
-                _services.Answers.Becomes(_message.Value, _job.Id);
+                _services.Answers.Becomes(_message, _job.Id);
                 _deltas?.Dispose();
                 _picture = Draw();
                 break;
-        }
-    }
-
-    private void Write(string text)
-    {
-        if (_message is { } message)
-        {
-            _services.Answers.Write(message, text);
         }
     }
 

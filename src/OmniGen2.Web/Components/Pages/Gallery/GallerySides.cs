@@ -12,6 +12,9 @@ public sealed record GallerySides(IReadOnlyList<(string Search, string Name, str
     /// <summary>Conditions for the search field to offer.</summary>
     public IEnumerable<string> Suggestions => Tags.Select(x => $"tag:{x.Tag}").Concat(Boards.Select(x => x.Search));
 
+    /// <summary>A search as it stands in an address.</summary>
+    public static string Query(string search) => search.Length == 0 ? "" : $"?q={Uri.EscapeDataString(search)}";
+
     public static GallerySides Read(PictureSearch search, Boards boards, PictureTags tags) => new(
         [
             ("", "All pictures", "gallery", search.Count(search.Parse(""))),
