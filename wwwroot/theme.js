@@ -2,10 +2,15 @@
 (() => {
   const key = "omnigen2-theme";
   const root = document.documentElement;
-  root.dataset.theme = localStorage.getItem(key) ?? "dark";
+  const turn = theme => {
+    root.dataset.theme = theme;
+    // The bar of an installed studio, or of a phone's browser, goes along.
+    document.querySelector("meta[name=theme-color]")?.setAttribute("content", theme === "light" ? "#f5f5f7" : "#111214");
+  };
+  turn(localStorage.getItem(key) ?? "dark");
   document.addEventListener("click", event => {
     if (event.target.closest("[data-turn-theme]")) {
-      root.dataset.theme = root.dataset.theme === "light" ? "dark" : "light";
+      turn(root.dataset.theme === "light" ? "dark" : "light");
       localStorage.setItem(key, root.dataset.theme);
     }
   });

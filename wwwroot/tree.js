@@ -45,4 +45,4 @@ document.addEventListener("keydown", event => {
   }
 }, true);
 
-export const reveal = tree => tree.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+export const reveal = tree => tree.querySelector("[aria-current=true]")?.scrollIntoView({ block: "center", inline: "nearest" });

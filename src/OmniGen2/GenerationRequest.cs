@@ -79,6 +79,14 @@ public sealed record GenerationRequest
     /// </summary>
     public IReadOnlyList<ChatTurn> Turns { get; init; } = [];
 
+    /// <summary>How often the transformer runs for it: a step takes one pass, two where words guide, three where pictures guide too.</summary>
+    /// <param name="references">How many pictures it draws from.</param>
+    public int Passes(int references)
+    {
+        var guidance = new Guidance(this with { Images = [.. Enumerable.Repeat(new RgbImage(1, 1), references)] }, Steps);
+        return Enumerable.Range(0, Steps).Sum(step => guidance.Branches(step).Count);
+    }
+
     /// <summary>Refuses at once, with a <see cref="ModelException"/>, what <see cref="IPipeline.Denoise"/> would refuse later.</summary>
     public void Check(ModelInfo info) => RequestRules.Check(this, info, anySize: false);
 }

@@ -26,6 +26,7 @@ public static class HistorySetup
         services.AddSingleton<StepStore>();
         services.AddSingleton<AnswerStore>();
         services.AddSingleton<ThreadStore>();
+        services.AddSingleton<PresetStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<VerdictStore>();
         services.AddSingleton<Thumbnails>();

@@ -81,6 +81,13 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
             .OrderByDescending(x => x.CreatedAt).ThenByDescending(x => x.Id).Take(count).ToListAsync(cancellationToken);
     }
 
+    /// <summary>What came of a batch so far and was not thrown away, in no order.</summary>
+    public async Task<IReadOnlyList<PictureRow>> OfBatch(Guid batch, CancellationToken cancellationToken)
+    {
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        return await db.Pictures.AsNoTracking().Where(x => x.Batch == batch && x.DeletedAt == null).ToListAsync(cancellationToken);
+    }
+
     /// <summary>The whole path of a picture's file; null when somebody took it away.</summary>
     public string? FileOf(PictureRow picture)
     {

@@ -39,6 +39,13 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
         return await db.Jobs.AsNoTracking().Where(x => x.FinishedAt != null).OrderByDescending(x => x.FinishedAt).Take(count).ToListAsync(cancellationToken);
     }
 
+    /// <summary>What was asked for last, last first, as JSON.</summary>
+    public async Task<IReadOnlyList<string>> LatestRequests(JobKind kind, string? owner, int count, CancellationToken cancellationToken)
+    {
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        return await db.Jobs.AsNoTracking().Where(x => x.Kind == kind && x.Owner == owner).OrderByDescending(x => x.Place).Take(count).Select(x => x.Request).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Gives waiting jobs other places, all or none; rows that cannot be written are a <see cref="ModelException"/>.</summary>
     public async Task Place(IReadOnlyDictionary<Guid, long> places, CancellationToken cancellationToken)
     {

@@ -19,13 +19,15 @@ public sealed class QuantumMarks : IDisposable
     private readonly FileStream _file;
     private readonly TimeProvider _time;
     private readonly ITimer _pulse;
+    private readonly Lock _closing = new();
+    private bool _isClosed;
 
     public QuantumMarks(DataFolder folder, TimeProvider time)
     {
         _time = time;
         _file = new FileStream(Path.Combine(folder.Root, "quantum"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         Last = Read();
-        _pulse = time.CreateTimer(_ => Write(AliveAt, Now()), state: null, Pulse, Pulse);
+        _pulse = time.CreateTimer(_ => Beat(), state: null, Pulse, Pulse);
         AppDomain.CurrentDomain.UnhandledException += OnFault;
     }
 
@@ -46,7 +48,23 @@ public sealed class QuantumMarks : IDisposable
     {
         AppDomain.CurrentDomain.UnhandledException -= OnFault;
         _pulse.Dispose();
-        _file.Dispose();
+        lock (_closing)
+        {
+            _isClosed = true;
+            _file.Dispose();
+        }
+    }
+
+    /// <summary>A timer may fire once more after it was disposed of.</summary>
+    private void Beat()
+    {
+        lock (_closing)
+        {
+            if (!_isClosed)
+            {
+                Write(AliveAt, Now());
+            }
+        }
     }
 
     private void OnFault(object sender, UnhandledExceptionEventArgs fault) => RandomAccess.Write(_file.SafeFileHandle, [1], FaultAt);

@@ -10,22 +10,23 @@ internal sealed class AnswerRun : IJobRun
 {
     private readonly Job _job;
     private readonly AnswerRequest _asked;
-    private readonly Guid _message;
+    private readonly Guid? _message;
     private readonly IPipeline _pipeline;
     private readonly JobRuns _services;
     private readonly StringBuilder _text = new();
     private IEnumerator<ChatDelta>? _deltas;
     private PictureRun? _picture;
+    private bool _isOver;
     private int _quantum;
     private long _saved;
 
     public AnswerRun(Job job, AnswerRequest asked, IPipeline pipeline, JobRuns services)
     {
         (_job, _asked, _pipeline, _services) = (job, asked, pipeline, services);
-        _message = asked.Message ?? throw new ArgumentException($"Job {job.Id} answers into no message.", nameof(job));
+        _message = asked.Message;
         _saved = services.Time.GetTimestamp();
         services.Marks.Set(job.Id, 0);
-        if (services.Answers.Find(_message)?.PictureId == job.Id)
+        if (_message is { } message && services.Answers.Find(message)?.PictureId == job.Id)
         {
             _picture = Draw();
         }
@@ -45,7 +46,7 @@ internal sealed class AnswerRun : IJobRun
             Temperature = _asked.Temperature,
             Seed = _asked.Seed,
         }).GetEnumerator();
-        if (!_deltas.MoveNext())
+        if (_isOver || !_deltas.MoveNext())
         {
             return false;
         }
@@ -62,7 +63,7 @@ internal sealed class AnswerRun : IJobRun
             return _picture.Finish();
         }
 
-        _services.Answers.Write(_message, _text.ToString());
+        Write(_text.ToString());
         return new JobUpdate.Answered(_text.ToString());
     }
 
@@ -73,7 +74,7 @@ internal sealed class AnswerRun : IJobRun
             return _picture.Stop(keep);
         }
 
-        _services.Answers.Write(_message, keep ? _text.ToString() : "");
+        Write(keep ? _text.ToString() : "");
         return new JobUpdate.Stopped(Kept: keep && _text.Length > 0);
     }
 
@@ -86,7 +87,7 @@ internal sealed class AnswerRun : IJobRun
         }
         else
         {
-            _services.Unless(_job, "The answer so far", () => _services.Answers.Write(_message, _text.ToString()));
+            _services.Unless(_job, "The answer so far", () => Write(_text.ToString()));
         }
     }
 
@@ -109,11 +110,22 @@ internal sealed class AnswerRun : IJobRun
                 }
 
                 break;
+            case ChatDelta.ImageRequested when _asked.Drawing is null || _message is null:
+                _isOver = true;
+                break;
             case ChatDelta.ImageRequested:
-                _services.Answers.Becomes(_message, _job.Id);
+                _services.Answers.Becomes(_message.Value, _job.Id);
                 _deltas?.Dispose();
                 _picture = Draw();
                 break;
+        }
+    }
+
+    private void Write(string text)
+    {
+        if (_message is { } message)
+        {
+            _services.Answers.Write(message, text);
         }
     }
 

@@ -28,17 +28,25 @@ public sealed class JobIntake(ModelHost model, References references, JobStore r
 
     public async Task<Job> Job(AnswerRequest request, string? owner, CancellationToken cancellationToken)
     {
-        if (request.Thread is null || request.Message is null)
+        if ((request.Thread is null) != (request.Message is null))
         {
-            throw new ArgumentException("An answer needs its thread and its message.", nameof(request));
+            throw new ArgumentException("An answer that is kept needs its thread and its message.", nameof(request));
         }
 
         request = request with
         {
             Turns = await references.Named(request.Turns, cancellationToken),
-            Drawing = await references.Named(request.Drawing, cancellationToken),
+            Drawing = request.Drawing is null ? null : await references.Named(request.Drawing, cancellationToken),
         };
-        Check(request.ToPicture());
+        if (request.Drawing is not null)
+        {
+            Check(request.ToPicture());
+        }
+        else if (model.State is ModelState.Failed failed)
+        {
+            throw new ModelException(failed.Message);
+        }
+
         return new Job(Guid.NewGuid(), request, time.GetUtcNow()) { Owner = owner };
     }
 

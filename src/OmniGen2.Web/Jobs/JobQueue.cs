@@ -49,6 +49,9 @@ public sealed partial class JobQueue(
     /// <summary>A job that waits, runs or has ended of late.</summary>
     public Job? Find(Guid id) => _jobs.GetValueOrDefault(id);
 
+    /// <summary>Those of a batch that wait, run or have ended of late.</summary>
+    public IReadOnlyList<Job> OfBatch(Guid batch) => [.. _jobs.Values.Where(x => x.Batch == batch)];
+
     /// <summary>
     /// One job a picture, in order. A request that cannot be drawn is refused here as a whole, with a <see cref="ModelException"/>; one that is taken
     /// survives the process.

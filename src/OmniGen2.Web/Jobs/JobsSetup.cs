@@ -20,6 +20,8 @@ public static class JobsSetup
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRuns>();
+        services.AddSingleton<PictureSpeed>();
+        services.AddSingleton<PromptHistory>();
         services.AddHostedService<ModelWorker>();
     }
 

@@ -37,6 +37,9 @@ public sealed record PictureRequest : JobRequest
     /// <summary>Which of them this is, 1 … <see cref="Count"/>; set when the request is taken.</summary>
     public int Number { get; init; } = 1;
 
+    /// <summary>What the person wrote, where words of a style were put around it.</summary>
+    public string? Written { get; init; }
+
     [JsonIgnore]
     public override string Words => Generation.Prompt;
 

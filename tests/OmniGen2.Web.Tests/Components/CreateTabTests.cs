@@ -1,8 +1,10 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.Components.Tabs;
+using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
 
 namespace OmniGen2.Web.Tests.Components;
@@ -28,7 +30,7 @@ public sealed class CreateTabTests : BunitContext
         var pipeline = FakePipeline.Held();
         await using var studio = await Open(pipeline);
         var tab = Tab();
-        var job = await Start(studio, tab, "a red circle");
+        var job = Start(studio, tab, "a red circle");
 
         pipeline.Allow(3);
         tab.WaitForAssertion(() => Assert.Contains("Step 2 of 8", tab.Markup), Patience);
@@ -44,7 +46,7 @@ public sealed class CreateTabTests : BunitContext
     {
         await using var studio = await Open(new FakePipeline { Fault = (_, step) => step == 2 ? new ModelException("The lamp is off: switch it on.") : null });
         var tab = Tab();
-        await Start(studio, tab, "a blue star");
+        Start(studio, tab, "a blue star");
         tab.WaitForAssertion(() => Assert.Contains("The lamp is off: switch it on.", tab.Find("[role=alert].note").TextContent), Patience);
         Assert.Contains("Run it again", tab.Markup);
     }
@@ -55,7 +57,7 @@ public sealed class CreateTabTests : BunitContext
         var pipeline = FakePipeline.Held();
         await using var studio = await Open(pipeline);
         var tab = Tab();
-        var job = await Start(studio, tab, "a green heart");
+        var job = Start(studio, tab, "a green heart");
         pipeline.Allow(2);
         await job.Watch().FirstAsync(x => x is JobUpdate.Working { Step: 1 });
         tab.WaitForElement("[data-key=stop]", Patience);
@@ -75,10 +77,45 @@ public sealed class CreateTabTests : BunitContext
         await job.Completion().WaitAsync(Patience);
 
         var tab = Tab(job.Id);
-        tab.WaitForElement(".acts", Patience).QuerySelectorAll("button")[1].Click();
+        tab.WaitForElement(".acts", Patience).QuerySelectorAll("button").Single(x => x.TextContent == "Use settings").Click();
         tab.WaitForAssertion(() => Assert.Equal("a pink ring", tab.Find("#prompt").GetAttribute("value")), Patience);
         Assert.Equal("77", tab.Find("#seed").GetAttribute("value"));
         Assert.Equal("4", tab.Find("#steps").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_batch_stands_beside_the_picture_and_goes_on_when_one_is_skipped()
+    {
+        var pipeline = FakePipeline.Held();
+        await using var studio = await Open(pipeline);
+        var jobs = await studio.Queue.Enqueue(new PictureRequest { Generation = TestStudio.Request(), Count = 3 });
+        var tab = Tab(jobs[0].Id);
+        pipeline.Allow(1);
+        tab.WaitForAssertion(() => Assert.Equal(["Picture 1 of 3, running", "Picture 2 of 3, waiting", "Picture 3 of 3, waiting"], Names(tab)), Patience);
+
+        await tab.InvokeAsync(() => tab.Find("[aria-label='Skip this picture']").Click());
+        pipeline.Allow(2);
+        tab.WaitForAssertion(() => Assert.Equal(["Picture 1 of 3, skipped", "Picture 2 of 3, running", "Picture 3 of 3, waiting"], Names(tab)), Patience);
+        Assert.EndsWith($"pictures/{jobs[1].Id}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+
+        pipeline.Open();
+        await jobs[2].Completion().WaitAsync(Patience);
+        tab.WaitForAssertion(() => Assert.Equal(["Picture 1 of 3, skipped", "Picture 2 of 3", "Picture 3 of 3"], Names(tab)), Patience);
+    }
+
+    [Fact]
+    public async Task Stop_ends_the_rest_of_a_batch_too()
+    {
+        var pipeline = FakePipeline.Held();
+        await using var studio = await Open(pipeline);
+        var jobs = await studio.Queue.Enqueue(new PictureRequest { Generation = TestStudio.Request(), Count = 3 });
+        var tab = Tab(jobs[0].Id);
+        pipeline.Allow(2);
+        tab.WaitForAssertion(() => Assert.Contains("Step 1 of 8", tab.Markup), Patience);
+        await tab.InvokeAsync(() => tab.Find("[data-key=stop]").Click());
+        pipeline.Open();
+        Assert.Equal(new JobUpdate.Stopped(Kept: true), await jobs[0].Completion().WaitAsync(Patience));
+        Assert.Equal(new JobUpdate.Stopped(), await jobs[2].Completion().WaitAsync(Patience));
     }
 
     [Fact]
@@ -129,20 +166,29 @@ public sealed class CreateTabTests : BunitContext
         Services.AddSingleton(studio.Queue);
         Services.AddSingleton(studio.Model);
         Services.AddSingleton(studio.Images);
+        Services.AddSingleton(studio.Service<PictureSpeed>());
+        Services.AddSingleton(studio.Service<PromptHistory>());
+        Services.AddSingleton(studio.Service<PresetStore>());
+        Services.AddSingleton<Toasts>();
+        Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PictureCommands>(studio.Services, provider.GetRequiredService<Toasts>()));
         using var patience = new CancellationTokenSource(Patience);
         await studio.Model.Watch(patience.Token).FirstAsync(x => x is not ModelState.Loading, patience.Token);
         return studio;
     }
 
+    private static IEnumerable<string?> Names(IRenderedComponent<CreateTab> tab) =>
+        tab.FindAll(".batch .tile").Select(x => x.GetAttribute("aria-label") ?? x.GetAttribute("title"));
+
     private IRenderedComponent<CreateTab> Tab(Guid? id = null) => Render<CreateTab>(parameters => parameters.Add(x => x.Id, id));
 
-    private static async Task<Job> Start(TestStudio studio, IRenderedComponent<CreateTab> tab, string prompt)
+    private Job Start(TestStudio studio, IRenderedComponent<CreateTab> tab, string prompt)
     {
         tab.Find("#prompt").Change(prompt);
         tab.Find("[data-key=start]").Click();
-        using var patience = new CancellationTokenSource(Patience);
-        var state = await studio.Queue.Watch(patience.Token).FirstAsync(x => x.Running is not null || x.Waiting.Count > 0, patience.Token);
-        var job = state.Running ?? state.Waiting[0];
+        // By the address, not by the queue: a short job may have ended before anybody looks there.
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        tab.WaitForState(() => navigation.Uri.Contains("/pictures/", StringComparison.Ordinal), Patience);
+        var job = studio.Queue.Find(Guid.Parse(navigation.Uri[^36..]))!;
 
         // The tab asks the router for the job's address; there is none here, so the test takes its part.
         tab.Render(parameters => parameters.Add(x => x.Id, job.Id));

@@ -66,8 +66,8 @@ public sealed class FromPicturesTests(BrowserFixture browser) : IAsyncLifetime
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Move image 2 to the left" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".slot").First.GetByText("two.png")).ToBeVisibleAsync();
 
-        await page.Page.GetByLabel("Prompt").FillAsync("put the square from image 4 beside it");
-        await page.Page.GetByLabel("Prompt").BlurAsync();
+        await page.Page.GetByLabel("Prompt", new() { Exact = true }).FillAsync("put the square from image 4 beside it");
+        await page.Page.GetByLabel("Prompt", new() { Exact = true }).BlurAsync();
         await Assertions.Expect(page.Page.GetByText("The words speak of the fourth image")).ToBeVisibleAsync();
         await Words(page, "Prompt", "put the shape from the first image and the shape from the second image side by side");
 
@@ -78,8 +78,8 @@ public sealed class FromPicturesTests(BrowserFixture browser) : IAsyncLifetime
 
     private static async Task Words(StudioPage page, string label, string words)
     {
-        await page.Page.GetByLabel(label).FillAsync(words);
-        await page.Page.GetByLabel(label).PressAsync("Enter");
+        await page.Page.GetByLabel(label, new() { Exact = true }).FillAsync(words);
+        await page.Page.GetByLabel(label, new() { Exact = true }).PressAsync("Enter");
     }
 
     private static Task Give(StudioPage page, string name, byte[] file) =>

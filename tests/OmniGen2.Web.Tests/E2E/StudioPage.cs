@@ -82,7 +82,7 @@ public sealed class StudioPage : IAsyncDisposable
         }
 
         await Page.GetByText("Fine tuning").ClickAsync();
-        await Page.GetByLabel("Steps").FillAsync("100");
+        await Page.GetByLabel("Steps", new() { Exact = true }).FillAsync("100");
         foreach (var side in (string[])["Width", "Height"])
         {
             if (!await Page.GetByLabel(side, new() { Exact = true }).IsVisibleAsync())

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.History;
@@ -8,7 +9,7 @@ using OmniGen2.Web.Jobs;
 namespace OmniGen2.Web.Components.Tabs;
 
 /// <summary>Conversations with the model about pictures, and by way of them pictures. The server writes the answers, whether or not this page is open.</summary>
-public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore threads, ImageStore images, NavigationManager navigation, Toasts toasts) : WatchingComponent
+public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore threads, ImageStore images, NavigationManager navigation, Toasts toasts, IJSRuntime browser) : WatchingComponent
 {
     private const int ThreadsListed = 200;
 
@@ -17,6 +18,7 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
     private IReadOnlyList<ThreadMessage> _messages = [];
     private IReadOnlyDictionary<Guid, int> _numbers = new Dictionary<Guid, int>();
     private IReadOnlyDictionary<Guid, PictureRow> _pictures = new Dictionary<Guid, PictureRow>();
+    private readonly Draft _draft = new(browser, "chat");
     private ElementReference _field;
     private ThreadRow? _thread;
     private string _text = "";
@@ -41,7 +43,12 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
     {
         if (firstRender)
         {
+            await _draft.Restore(_text);
             await Follow(Progress, OnProgress);
+        }
+        else
+        {
+            await _draft.Keep(_text);
         }
     }
 
@@ -84,6 +91,7 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
         {
             JobUpdate.Answered answered => answered.Text,
             JobUpdate.Done => "The picture is done.",
+            JobUpdate.Working work => Controls.Progress.Spoken(work, "The picture"),
             _ => _spoken,
         };
     }
@@ -146,7 +154,7 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
         var messages = await threads.Messages(thread, Closed);
         var turns = Conversation.Turns(messages);
         var references = Conversation.References(messages, PromptCoach.Mentioned(turns[^1].Text));
-        var drawing = info.Request(turns[^1].Text) with { Seed = CreateForm.NewSeed(), TextGuidance = references.Count > 0 ? info.EditTextGuidance : info.TextGuidance };
+        var drawing = info.Request(turns[^1].Text) with { Seed = PictureRequest.NewSeed(), TextGuidance = references.Count > 0 ? info.EditTextGuidance : info.TextGuidance };
         try
         {
             await queue.Enqueue(

@@ -9,10 +9,13 @@ namespace OmniGen2.Web.Components.Tabs;
 public sealed partial class ComposeTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : DrawingTab(queue, model, images, navigation)
 {
     private IReadOnlyList<PictureRow> _references = [];
-    private FromPicturesPanel? _panel;
 
     /// <summary>The ids of the pictures, in order, with commas between.</summary>
     [SupplyParameterFromQuery] public string? References { get; set; }
+
+    protected override PictureKind Kind => PictureKind.Composed;
+
+    protected override string EmptyPrompt => "Say what goes where, for example: put the star from the first image beside the ring from the second image.";
 
     private IReadOnlySet<int> Mentioned => PromptCoach.Mentioned(Form?.Prompt ?? "");
 
@@ -24,14 +27,15 @@ public sealed partial class ComposeTab(JobQueue queue, ModelHost model, ImageSto
         await base.OnParametersSetAsync();
     }
 
-    protected override PictureRequest Remake(PictureRow picture) => Request(Asked(picture));
-
-    private PictureRequest Request(GenerationRequest generation) => new()
+    protected override PictureRequest Request(GenerationRequest generation) => new()
     {
-        Generation = generation,
-        Kind = PictureKind.Composed,
-        References = [.. _references.Select(r => new Reference(r.Id))],
+        // The shape is chosen here; with a single reference the model would else take that picture's.
+        Generation = generation with { AlignToReference = false },
+        Kind = Kind,
+        References = [.. _references.Select(Reference.To)],
     };
+
+    protected override string? Missing() => _references.Count == 0 ? "Add a picture first: drop one into a slot, or take one of the recent results." : null;
 
     private void Add(PictureRow picture)
     {
@@ -57,30 +61,7 @@ public sealed partial class ComposeTab(JobQueue queue, ModelHost model, ImageSto
         if (Form is not null)
         {
             Form.Prompt = Form.Prompt.Length == 0 || Form.Prompt.EndsWith(' ') ? Form.Prompt + name : $"{Form.Prompt} {name}";
-            await (_panel?.FocusPrompt() ?? ValueTask.CompletedTask);
-        }
-    }
-
-    private async Task Start()
-    {
-        if (Form is null || Model.Info is not { } info)
-        {
-            return;
-        }
-
-        if (_references.Count == 0)
-        {
-            Fault = "Add a picture first: drop one into a slot, or take one of the recent results.";
-        }
-        else if (string.IsNullOrWhiteSpace(Form.Prompt))
-        {
-            Fault = "Say what goes where, for example: put the star from the first image beside the ring from the second image.";
-            await (_panel?.FocusPrompt() ?? ValueTask.CompletedTask);
-        }
-        else
-        {
-            // The shape is chosen here; with a single reference the model would else take that picture's.
-            await Begin(Request(Form.ToRequest(info) with { AlignToReference = false }));
+            await (Panel?.FocusPrompt() ?? ValueTask.CompletedTask);
         }
     }
 }

@@ -1,16 +1,16 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
-using OmniGen2.Imaging;
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
 
 namespace OmniGen2.Web.Components.Tabs;
 
-/// <summary>A tab that draws from pictures: it follows what it started, shows it on the stage, and finds it again after a reload by the address.</summary>
+/// <summary>A tab that draws: it follows what it started, shows it on the stage, and finds it again after a reload by the address.</summary>
 public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : WatchingComponent
 {
     private const int StripLength = 24;
+
+    private QueueState? _seen;
 
     /// <summary>The job that was started here, or the picture that came of it: they share their id.</summary>
     [SupplyParameterFromQuery] public Guid? Result { get; set; }
@@ -30,42 +30,51 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
     /// <summary>What came of the job.</summary>
     protected PictureRow? Picture { get; private set; }
 
+    /// <summary>What was asked for together with what is shown; empty for a single picture.</summary>
+    protected IReadOnlyList<BatchEntry> Batch { get; private set; } = [];
+
+    /// <summary>The address names something that is neither a job nor a picture.</summary>
+    protected bool IsMissing { get; private set; }
+
     protected CreateForm? Form { get; set; }
+
+    protected RequestPanel? Panel { get; set; }
 
     protected string? Fault { get; set; }
 
     protected string Spoken { get; private set; } = "";
 
-    protected string? RunningPreview =>
-        Queue.State.Running is { Latest: JobUpdate.Working { Preview: > 0 } work } job ? Links.Preview(job.Id, work.Preview) : null;
+    /// <summary>What the stage shows, by the id that job and picture share.</summary>
+    protected virtual Guid? Shown => Result;
+
+    /// <summary>What is asked for here.</summary>
+    protected abstract PictureKind Kind { get; }
+
+    /// <summary>What to say when the prompt is empty.</summary>
+    protected abstract string EmptyPrompt { get; }
 
     protected override async Task OnParametersSetAsync()
     {
         Form ??= NewForm();
-        Latest = await images.Latest(StripLength, Closed);
-        await Show();
+        await Load();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            await Task.WhenAll(Follow(model.Watch, OnModel), Follow(Progress, OnProgress));
+            await Task.WhenAll(Follow(model.Watch, OnModel), Follow(queue.Progress, OnProgress));
         }
     }
 
-    /// <summary>The model's defaults for drawing from pictures.</summary>
-    protected CreateForm? NewForm()
-    {
-        if (model.Info is not { } info)
-        {
-            return null;
-        }
+    /// <summary>Where the stage shows this job or picture.</summary>
+    protected virtual string AddressOf(Guid id) => navigation.GetUriWithQueryParameter(nameof(Result), id);
 
-        var form = CreateForm.For(info);
-        (form.TextGuidance, form.ImageGuidance) = (info.EditTextGuidance, info.ImageGuidance);
-        return form;
-    }
+    /// <summary>The whole request around what the form says.</summary>
+    protected abstract PictureRequest Request(GenerationRequest generation);
+
+    /// <summary>What is missing besides the words, as a sentence; null when nothing is.</summary>
+    protected virtual string? Missing() => null;
 
     protected void Reset()
     {
@@ -73,14 +82,63 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
         Form = NewForm();
     }
 
+    protected async Task Start()
+    {
+        if (Form is null || model.Info is not { } info)
+        {
+            return;
+        }
+
+        Fault = Missing();
+        if (Fault is null && string.IsNullOrWhiteSpace(Form.Prompt))
+        {
+            Fault = EmptyPrompt;
+            await (Panel?.FocusPrompt() ?? ValueTask.CompletedTask);
+        }
+        else if (Fault is null)
+        {
+            await Begin(async () =>
+            {
+                var jobs = await queue.Enqueue(Request(Form.ToRequest(info)) with { Count = Form.Count, Written = Form.Style is null ? null : Form.Prompt.Trim() }, cancellationToken: Closed);
+                Form.Started();
+                return jobs[0];
+            });
+        }
+    }
+
+    /// <summary>What the stage shows once more, with another seed.</summary>
+    protected Task Again() => Shown is { } id ? Begin(() => queue.RunAgain(id, newSeed: true, cancellationToken: Closed)) : Task.CompletedTask;
+
+    /// <summary>Ends what runs and keeps what there is of it; the rest of its batch does not begin.</summary>
+    protected void Stop()
+    {
+        if (Job is { Batch: { } batch })
+        {
+            queue.StopBatch(batch, keep: true);
+        }
+        else if (Job is not null)
+        {
+            queue.Stop(Job.Id);
+        }
+    }
+
+    /// <summary>Ends one picture of a batch, which goes on with the next.</summary>
+    protected void Skip()
+    {
+        if (Job is not null)
+        {
+            queue.Discard(Job.Id);
+        }
+    }
+
     /// <summary>Starts, and puts the job into the address.</summary>
-    protected async Task Begin(PictureRequest request)
+    private async Task Begin(Func<Task<Job>> ask)
     {
         try
         {
             Fault = null;
-            var jobs = await queue.Enqueue(request, cancellationToken: Closed);
-            navigation.NavigateTo(navigation.GetUriWithQueryParameter("Result", jobs[0].Id));
+            var job = await ask();
+            navigation.NavigateTo(AddressOf(job.Id));
         }
         catch (ModelException refused)
         {
@@ -88,40 +146,10 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
         }
     }
 
-    /// <summary>The same request with another seed.</summary>
-    protected Task Again()
-    {
-        var request = Job?.Picture ?? (Picture is { } made ? Remake(made) : null);
-        return request is null ? Task.CompletedTask : Begin(request with { Count = 1, Generation = request.Generation with { Seed = CreateForm.NewSeed() } });
-    }
+    /// <summary>"Picture 2 of 4".</summary>
+    protected string Name => Batch.FirstOrDefault(x => x.Id == Shown) is { } entry ? $"Picture {entry.Number} of {entry.Count}" : "The picture";
 
-    /// <summary>The request that a finished picture came of.</summary>
-    protected abstract PictureRequest Remake(PictureRow picture);
-
-    protected void Stop()
-    {
-        if (Job is not null)
-        {
-            queue.Stop(Job.Id);
-        }
-    }
-
-    protected static GenerationRequest Asked(PictureRow picture) => GenerationMetadata.Parse(picture.Metadata).Request;
-
-    private async IAsyncEnumerable<JobUpdate?> Progress([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var state in queue.Watch(cancellationToken))
-        {
-            yield return null;
-            if (state.Running is { } job)
-            {
-                await foreach (var update in job.Watch(cancellationToken))
-                {
-                    yield return job == Job ? update : null;
-                }
-            }
-        }
-    }
+    private CreateForm? NewForm() => model.Info is { } info ? CreateForm.For(info, fromPictures: Kind != PictureKind.Created) : null;
 
     private Task OnModel(ModelState state)
     {
@@ -129,26 +157,43 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
         return Task.CompletedTask;
     }
 
-    private async Task OnProgress(JobUpdate? update)
+    private async Task OnProgress(QueueState state)
     {
-        if (update is JobUpdate.Working { Steps: > 0, Step: > 0 } work)
+        if (Job?.Latest is JobUpdate.Working work)
         {
-            // Readers hear tenths, not steps.
-            Spoken = $"{work.Step * 10 / work.Steps * 10} percent";
+            Spoken = Progress.Spoken(work, Name);
         }
 
-        if (Job?.Latest is { IsFinal: true } || queue.State.Running is null)
+        // The queue says the same state once more for every step; only a new one means that something came, began or ended.
+        if (!ReferenceEquals(state, _seen))
         {
-            Latest = await images.Latest(StripLength, Closed);
-            await Show();
+            _seen = state;
+            var watched = Job;
+            await Load();
+            GoOn(watched);
         }
     }
 
-    private async Task Show()
+    /// <summary>Who watched one picture of a batch to its end watches the next.</summary>
+    private void GoOn(Job? watched)
     {
-        var job = Result is { } known ? queue.Find(known) : null;
-        Picture = Result is { } wanted && job?.Latest is null or JobUpdate.Done ? await images.Find(wanted, Closed) : null;
+        if (watched is { Latest: JobUpdate.Done or JobUpdate.Stopped } && Batch.FirstOrDefault(x => x.Job is { Latest.IsFinal: false }) is { } next)
+        {
+            navigation.NavigateTo(AddressOf(next.Id), replace: true);
+        }
+    }
+
+    /// <summary>Brings what is shown onto the stage, and the last results into the strip.</summary>
+    private async Task Load()
+    {
+        Latest = await images.Latest(StripLength, Closed);
+        var job = Shown is { } known && queue.Find(known) is { Picture: not null } found ? found : null;
+        var hasPicture = job?.Latest is null or JobUpdate.Done or JobUpdate.Stopped { Kept: true };
+        Picture = Shown is { } wanted && hasPicture ? await images.Find(wanted, Closed) : null;
         Job = Picture is null ? job : null;
-        Spoken = Picture is not null ? "The picture is done." : Spoken;
+        IsMissing = Shown is not null && Job is null && Picture is null;
+        var batch = job?.Batch ?? Picture?.Batch;
+        Batch = batch is { } together ? BatchEntry.Of(queue.OfBatch(together), await images.OfBatch(together, Closed)) : [];
+        Spoken = job?.Latest is JobUpdate.Done ? $"{Name} is done." : Spoken;
     }
 }

@@ -8,12 +8,15 @@ namespace OmniGen2.Web.Components.Tabs;
 public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : DrawingTab(queue, model, images, navigation)
 {
     private PictureRow? _source;
-    private FromPicturesPanel? _panel;
     private bool _sideBySide;
     private bool _treeShown;
 
     /// <summary>The picture to edit.</summary>
     [Parameter] public Guid? Id { get; set; }
+
+    protected override PictureKind Kind => PictureKind.Edited;
+
+    protected override string EmptyPrompt => "Say what should change, for example: make the star blue.";
 
     private string? Subtitle => (Picture?.Prompt ?? Job?.Words) is { } words ? $"“{words}”" : null;
 
@@ -24,29 +27,9 @@ public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore 
         await base.OnParametersSetAsync();
     }
 
-    protected override PictureRequest Remake(PictureRow picture) => new() { Generation = Asked(picture), References = [new Reference(_source?.Id ?? picture.Id)] };
+    protected override PictureRequest Request(GenerationRequest generation) => new() { Generation = generation, References = _source is null ? [] : [Reference.To(_source)] };
+
+    protected override string? Missing() => _source is null ? "Choose a picture first: drop one on the stage, paste it, or take one of the recent results." : null;
 
     private void Open(PictureRow picture) => Navigation.NavigateTo($"edit/{picture.Id}");
-
-    private async Task Start()
-    {
-        if (Form is null || Model.Info is not { } info)
-        {
-            return;
-        }
-
-        if (_source is null)
-        {
-            Fault = "Choose a picture first: drop one on the stage, paste it, or take one of the recent results.";
-        }
-        else if (string.IsNullOrWhiteSpace(Form.Prompt))
-        {
-            Fault = "Say what should change, for example: make the star blue.";
-            await (_panel?.FocusPrompt() ?? ValueTask.CompletedTask);
-        }
-        else
-        {
-            await Begin(new PictureRequest { Generation = Form.ToRequest(info), References = [new Reference(_source.Id)] });
-        }
-    }
 }

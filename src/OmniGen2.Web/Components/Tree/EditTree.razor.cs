@@ -18,8 +18,10 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
     private TreeSize? _wanted;
     private Guid? _picked;
     private bool _isPicking;
-    private (Guid? Picture, Guid? Origin, int Version) _read;
+    private (Guid? Picture, Guid? Origin) _read;
     private bool _isRevealed = true;
+    private bool _wasShown;
+    private long? _change;
 
     /// <summary>The picture that is shown, or the job that becomes it.</summary>
     [Parameter, EditorRequired] public Guid? Picture { get; set; }
@@ -29,9 +31,6 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
 
     /// <summary>A picture opens in the Edit tab, to go on from it there.</summary>
     [Parameter] public bool InEdit { get; set; }
-
-    /// <summary>Another number: something changed that the queue does not tell of, such as what lies in the trash.</summary>
-    [Parameter] public int Version { get; set; }
 
     /// <summary>Where there is little room the tree lies over the page, and only when asked for.</summary>
     [Parameter] public bool Shown { get; set; }
@@ -51,9 +50,11 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_read != (Picture, Origin, Version))
+        _isRevealed &= _wasShown == Shown;
+        _wasShown = Shown;
+        if (_read != (Picture, Origin))
         {
-            _read = (Picture, Origin, Version);
+            _read = (Picture, Origin);
             _isRevealed = false;
             await Read();
         }
@@ -69,7 +70,7 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
 
         if (firstRender)
         {
-            await Follow(queue.Watch, OnQueue);
+            await Task.WhenAll(Follow(queue.Watch, OnQueue), Follow(store.Watch, OnChange));
         }
     }
 
@@ -94,6 +95,13 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
 
         Arrange();
         return Task.CompletedTask;
+    }
+
+    private Task OnChange(long change)
+    {
+        var isNew = _change is { } known && known != change;
+        _change = change;
+        return isNew ? Read() : Task.CompletedTask;
     }
 
     private void Arrange()

@@ -15,7 +15,11 @@ public sealed record PictureTree(Guid Picture, IReadOnlyList<TreeNode> Nodes, IR
 /// <param name="Picture">Null when it was deleted for good and only its edges are left.</param>
 /// <param name="State">Whether it can be opened.</param>
 /// <param name="Parents">What it was made from, in order; each is a node or stands in <see cref="PictureTree.Beside"/>, unless the tree is not whole.</param>
-public sealed record TreeNode(Guid Id, PictureRow? Picture, TreeNodeState State, IReadOnlyList<Guid> Parents);
+public sealed record TreeNode(Guid Id, PictureRow? Picture, TreeNodeState State, IReadOnlyList<Guid> Parents)
+{
+    /// <summary>What a judge said of it; null when none looked at it.</summary>
+    public VerdictRow? Verdict { get; init; }
+}
 
 /// <summary>What is left of a picture in the tree.</summary>
 public enum TreeNodeState

@@ -6,10 +6,13 @@ namespace OmniGen2.Web.History;
 /// Reads the family of a picture along its edges. Each direction is one statement, however deep it goes; a set is grown, never a path, so that pictures
 /// which came of each other, as only a damaged index can say, end the search instead of keeping it busy.
 /// </summary>
-public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore images)
+public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore images, Gallery gallery)
 {
     /// <summary>More than anybody reads, and little to draw.</summary>
     public const int MostNodes = 600;
+
+    /// <summary>Now, and whenever any tree may be another one: a picture is new, went to the trash or came back.</summary>
+    public IAsyncEnumerable<long> Watch(CancellationToken cancellationToken) => gallery.Watch(cancellationToken);
 
     /// <summary>The tree of a picture, also of one that is no longer there; alone when nothing is known of its kin.</summary>
     /// <param name="picture">Any picture of the tree.</param>
@@ -41,10 +44,12 @@ public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore i
          SELECT Value FROM up
          """;
 
+    // Of a picture from which a hundred thousand were made, only the newest are looked at: the outer limit alone would come after all of them.
     private static FormattableString Descendants(Guid picture, int limit) =>
         $"""
          WITH RECURSIVE down(Value) AS (
-           SELECT {picture} UNION SELECT edge.PictureId FROM down JOIN Parents AS edge ON edge.ParentId = down.Value LIMIT {limit})
+           SELECT {picture} UNION SELECT edge.PictureId FROM down JOIN Parents AS edge ON edge.rowid IN (
+             SELECT rowid FROM Parents WHERE ParentId = down.Value ORDER BY rowid DESC LIMIT {limit}) LIMIT {limit})
          SELECT Value FROM down
          """;
 
@@ -53,7 +58,8 @@ public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore i
          WITH RECURSIVE up(Value) AS (
            SELECT {picture} UNION SELECT edge.ParentId FROM up JOIN Parents AS edge ON edge.PictureId = up.Value LIMIT {limit}),
          family(Value) AS (
-           SELECT Value FROM up UNION SELECT edge.PictureId FROM family JOIN Parents AS edge ON edge.ParentId = family.Value LIMIT {limit})
+           SELECT Value FROM up UNION SELECT edge.PictureId FROM family JOIN Parents AS edge ON edge.rowid IN (
+             SELECT rowid FROM Parents WHERE ParentId = family.Value ORDER BY rowid DESC LIMIT {limit}) LIMIT {limit})
          SELECT Value FROM family
          """;
 
@@ -64,12 +70,13 @@ public sealed class TreeStore(IDbContextFactory<HistoryDb> history, ImageStore i
         var beside = isWhole ? [.. edges.Select(x => x.ParentId).Except(kin)] : new List<Guid>();
         var all = kin.Concat(beside).ToList();
         var rows = await db.Pictures.AsNoTracking().Where(x => all.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
+        var verdicts = await db.Verdicts.AsNoTracking().Where(x => all.Contains(x.PictureId)).ToDictionaryAsync(x => x.PictureId, cancellationToken);
         return new PictureTree(picture, Pruned([.. kin.Select(Node)], picture), beside.ToDictionary(x => x, Node), isWhole);
 
         TreeNode Node(Guid id)
         {
             var row = rows.GetValueOrDefault(id);
-            return new TreeNode(id, row, StateOf(row), [.. parents[id]]);
+            return new TreeNode(id, row, StateOf(row), [.. parents[id]]) { Verdict = verdicts.GetValueOrDefault(id) };
         }
     }
 

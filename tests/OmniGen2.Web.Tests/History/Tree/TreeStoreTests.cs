@@ -73,6 +73,23 @@ public sealed class TreeStoreTests
     }
 
     [Fact]
+    public async Task Picture_from_which_very_many_were_made_shows_itself_and_some_of_the_newest()
+    {
+        await using var studio = await TestStudio.Start(new FakePipeline());
+        var (hub, children) = (Some.Picture("hub"), Enumerable.Range(0, 100).Select(i => Some.Picture($"{i:00}")).ToArray());
+        await studio.Keep([hub, .. children]);
+        foreach (var child in children)
+        {
+            await studio.Link((child, hub));
+        }
+
+        var tree = await studio.Service<TreeStore>().Of(children[7].Id, most: 5);
+        Assert.Equal(["07", "hub"], Words(tree).Where(x => string.CompareOrdinal(x, "94") < 0 || x == "hub"));
+        Assert.Equal(5, tree.Nodes.Count);
+        Assert.False(tree.IsWhole);
+    }
+
+    [Fact]
     public async Task Large_family_is_cut_at_its_farthest()
     {
         await using var studio = await TestStudio.Start(new FakePipeline());

@@ -15,7 +15,6 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
     private Guid? _read;
     private int _step;
     private long _seen = -1;
-    private int _version;
     private int _from;
     private bool _isGoingOn;
     private bool _isComparing;
@@ -107,13 +106,17 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
             _spoken = $"{work.Step * 10 / work.Steps * 10} percent";
         }
 
-        if (_job is { Latest.IsFinal: true })
+        if (_job is { Latest: JobUpdate.Done done } && done.PictureId != Id)
+        {
+            // A later round of a picture that checks itself turned out best.
+            navigation.NavigateTo(Links.Page(done.PictureId), replace: true);
+        }
+        else if (_job is { Latest.IsFinal: true })
         {
             await Load();
             if (_view is not null)
             {
                 (_step, _spoken) = (_view.Film?.Steps ?? 0, "The picture is done.");
-                _version++;
             }
         }
     }
@@ -124,7 +127,6 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
         if (_view is not null && _seen >= 0 && _seen != change)
         {
             _view = await reader.Read(Id, Closed) ?? _view;
-            _version++;
         }
 
         _seen = change;

@@ -13,6 +13,9 @@ public sealed record PictureView(PictureRow Row, GenerationMetadata Metadata, IR
 {
     public bool IsFileMissing { get; init; }
 
+    /// <summary>What a judge said of it; null when none looked at it.</summary>
+    public VerdictRow? Verdict { get; init; }
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>How long its job waited; null when that is no longer known.</summary>
@@ -37,7 +40,7 @@ public sealed record PictureView(PictureRow Row, GenerationMetadata Metadata, IR
 }
 
 /// <summary>Gathers what is known of a picture.</summary>
-public sealed class PictureReader(ImageStore images, StepStore steps, JobStore jobs, PictureTags tags, History.Gallery gallery, IOptions<StudioOptions> options)
+public sealed class PictureReader(ImageStore images, StepStore steps, JobStore jobs, PictureTags tags, VerdictStore verdicts, History.Gallery gallery, IOptions<StudioOptions> options)
 {
     /// <summary>Now, and whenever a picture may be another one than it was: its star, rating, tags, or the trash.</summary>
     public IAsyncEnumerable<long> Changes(CancellationToken cancellationToken) => gallery.Watch(cancellationToken);
@@ -56,6 +59,7 @@ public sealed class PictureReader(ImageStore images, StepStore steps, JobStore j
         var job = await jobs.Find(id, cancellationToken);
         return new PictureView(row, metadata, [.. parents.Distinct().Where(known.ContainsKey).Select(x => known[x])])
         {
+            Verdict = (await verdicts.RoundsWith(id, cancellationToken)).FirstOrDefault(x => x.PictureId == id),
             Tags = [.. tags.Of([id]).Select(x => x.Tag)],
             IsFileMissing = images.FileOf(row) is null,
             Waited = job?.StartedAt - job?.CreatedAt,

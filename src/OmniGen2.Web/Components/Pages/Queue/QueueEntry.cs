@@ -36,6 +36,7 @@ public sealed record QueueEntry(IReadOnlyList<Job> Jobs)
 
     public static string TitleOf(JobRequest request, int count = 1) => (request, count) switch
     {
+        (AnswerRequest { Thread: null }, _) => "Words for a prompt",
         (AnswerRequest, _) => "Answer",
         (PictureRequest picture, 1) => KindOf(picture),
         (PictureRequest picture, _) => $"{KindOf(picture)}, {count} pictures",
