@@ -68,6 +68,8 @@ internal static class EvalCommand
         var threads = CommonOptions.Whole("--threads", "N", "Threads to compute with. [default: all]", 1, MostThreads);
         var judge = new Option<string?>("--judge") { Description = "Folder of a checkpoint whose language model judges. [default: the one that draws]", HelpName = "D" };
         var rounds = CommonOptions.Whole("--rounds", "N", "Pictures a prompt, the first included. [default: 3]", 1, ReflectionBudget.MaxRounds);
+        var form = CommonOptions.Choice<JudgeForm?>(
+            "--form", "In which words the judge is asked. [default: the checkpoint's own]", ("shapes", JudgeForm.Shapes), ("caption", JudgeForm.Caption), ("general", JudgeForm.General));
         var pass = CommonOptions.Number("--pass", "X", "Score of a picture that is good enough. [default: the checkpoint's own]", Verdict.MaxScore);
         var editFrom = CommonOptions.Number("--edit-from", "X", "Score from which a picture is edited instead of drawn anew; 26: never. [default: the checkpoint's own]", Verdict.MaxScore + 1);
         var patience = CommonOptions.Whole("--patience", "N", "Rounds in a row that may get no better. [default: the checkpoint's own]", 1, ReflectionBudget.MaxRounds);
@@ -80,7 +82,7 @@ internal static class EvalCommand
             "omnigen2 eval reflection --model models/omnigen2-mini --count 200 --seed 905",
             "omnigen2 eval reflection --model D --edit-from 0 --patience 1 --json")
         {
-            model, judge, count, seed, steps, threads, rounds, pass, editFrom, patience, precision, json, quiet,
+            model, judge, count, seed, steps, threads, rounds, form, pass, editFrom, patience, precision, json, quiet,
         };
         command.SetAction(line => new ReflectionRun(
             new ReflectionArguments
@@ -92,6 +94,7 @@ internal static class EvalCommand
                 Steps = line.GetValue(steps),
                 Threads = line.GetValue(threads),
                 Budget = new ReflectionBudget { Rounds = line.GetValue(rounds) ?? 3, Seconds = ReflectionBudget.MaxSeconds },
+                Form = line.GetValue(form),
                 Pass = line.GetValue(pass),
                 EditFrom = line.GetValue(editFrom),
                 Patience = line.GetValue(patience),

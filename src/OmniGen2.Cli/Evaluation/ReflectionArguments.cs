@@ -21,6 +21,8 @@ internal sealed record ReflectionArguments
 
     public required ReflectionBudget Budget { get; init; }
 
+    public JudgeForm? Form { get; init; }
+
     public double? Pass { get; init; }
 
     public double? EditFrom { get; init; }
@@ -36,6 +38,7 @@ internal sealed record ReflectionArguments
     /// <summary>The checkpoint's own settings, changed as typed.</summary>
     public JudgeSettings Settings(JudgeSettings own) => own with
     {
+        Form = Form ?? own.Form,
         Pass = Pass ?? own.Pass,
         EditFrom = EditFrom ?? own.EditFrom,
         Patience = Patience ?? own.Patience,

@@ -42,6 +42,7 @@ internal sealed class ReflectionReport(string model, ReflectionScore score, Judg
         ["ends"] = new JsonObject(score.Ends.Select(end => KeyValuePair.Create<string, JsonNode?>(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{end.End}"), end.Count))),
         ["by_objects"] = new JsonObject(score.ByKind.Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Kind, new JsonArray(Rounded(kind.Without), Rounded(kind.With))))),
         ["rounds"] = budget.Rounds,
+        ["form"] = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{settings.Form}"),
         ["pass"] = settings.Pass,
         ["edit_from"] = settings.EditFrom,
         ["patience"] = settings.Patience,
@@ -52,7 +53,7 @@ internal sealed class ReflectionReport(string model, ReflectionScore score, Judg
     }.ToJsonString();
 
     private string Policy() => Invariant(
-        $"at most {budget.Rounds} rounds, passes from {settings.Pass:0.#} on, {(settings.EditFrom > Verdict.MaxScore ? "never edits" : Invariant($"edits from {settings.EditFrom:0.#} on"))}, patience {settings.Patience}");
+        $"judged by {JsonNamingPolicy.SnakeCaseLower.ConvertName($"{settings.Form}")}, at most {budget.Rounds} rounds, passes from {settings.Pass:0.#} on, {(settings.EditFrom > Verdict.MaxScore ? "never edits" : Invariant($"edits from {settings.EditFrom:0.#} on"))}, patience {settings.Patience}");
 
     private string Judgement() => (score.Margin - Certain * score.MarginError, score.Margin + Certain * score.MarginError) switch
     {

@@ -22,7 +22,7 @@ internal sealed class ReflectionRun(ReflectionArguments arguments, Terminal term
         var judge = other ?? pipeline;
         var steps = arguments.Steps ?? pipeline.Info.DefaultSteps;
         var settings = arguments.Settings(judge.Info.Judge);
-        var evaluation = new ReflectionEvaluation(pipeline, new ResidentJudge(judge), WorldFile.Load(arguments.Model), arguments.Seed, steps, settings, arguments.Budget);
+        var evaluation = new ReflectionEvaluation(pipeline, new ResidentJudge(judge, settings.Form), WorldFile.Load(arguments.Model), arguments.Seed, steps, settings, arguments.Budget);
         var score = new ReflectionScore();
         progress.Begin("Reflection", arguments.Count);
         foreach (var task in evaluation.Run(arguments.Count, terminal.Stop))

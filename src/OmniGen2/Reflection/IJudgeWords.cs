@@ -12,5 +12,10 @@ public interface IJudgeWords
     /// <summary>An answer that cannot be read is a verdict without a score.</summary>
     Verdict Read(JudgedPicture picture, string answer);
 
-    public static IJudgeWords Of(JudgeForm form) => form == JudgeForm.Shapes ? new ShapesJudgeWords() : new GeneralJudgeWords();
+    public static IJudgeWords Of(JudgeForm form) => form switch
+    {
+        JudgeForm.Shapes => new ShapesJudgeWords(),
+        JudgeForm.Caption => new CaptionJudgeWords(),
+        _ => new GeneralJudgeWords(),
+    };
 }

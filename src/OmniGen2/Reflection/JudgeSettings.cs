@@ -8,6 +8,9 @@ public enum JudgeForm
 
     /// <summary>The one question that checkpoints of the shapes world have learnt; it knows requests for new pictures, not edits.</summary>
     Shapes,
+
+    /// <summary>For the same checkpoints: a description of the picture, which is compared with the request.</summary>
+    Caption,
 }
 
 /// <summary>How verdicts are asked for and what follows from them; stands beside the weights in `studio.json`, since both depend on the model.</summary>

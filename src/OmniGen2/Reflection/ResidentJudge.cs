@@ -3,11 +3,13 @@ using System.Text;
 namespace OmniGen2.Reflection;
 
 /// <summary>The language model that is loaded anyway, asked in the words that its checkpoint understands. On the pipeline's thread.</summary>
-public sealed class ResidentJudge(IPipeline pipeline) : IJudge
+/// <param name="pipeline">The checkpoint.</param>
+/// <param name="form">Other words than its own settings name.</param>
+public sealed class ResidentJudge(IPipeline pipeline, JudgeForm? form = null) : IJudge
 {
     private const int MostTokens = 256;
 
-    private readonly IJudgeWords _words = IJudgeWords.Of(pipeline.Info.Judge.Form);
+    private readonly IJudgeWords _words = IJudgeWords.Of(form ?? pipeline.Info.Judge.Form);
 
     public string Name => pipeline.Info.Name;
 

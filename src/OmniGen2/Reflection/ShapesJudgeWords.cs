@@ -29,12 +29,9 @@ public sealed partial class ShapesJudgeWords : IJudgeWords
         var text = request.Trim().TrimEnd('.');
         text = text.Length > 0 ? char.ToLowerInvariant(text[0]) + text[1..] : text;
         return PlaceFirst().Match(text) is { Success: true } match
-            ? $"{WithoutOpener(match.Groups["rest"].Value)} {match.Groups["place"].Value}"
-            : WithoutOpener(text);
+            ? $"{T2iGrammar.WithoutOpener(match.Groups["rest"].Value)} {match.Groups["place"].Value}"
+            : T2iGrammar.WithoutOpener(text);
     }
-
-    private static string WithoutOpener(string text) =>
-        T2iGrammar.Openers.FirstOrDefault(each => text.StartsWith(each + " ", StringComparison.OrdinalIgnoreCase)) is { } opener ? text[(opener.Length + 1)..] : text;
 
     /// <summary>"Make the star red" for "The star should be red, not blue."; null where the sentence names no fault that an edit mends.</summary>
     private static string? Repair(string request, string words)

@@ -13,6 +13,7 @@ public sealed class JudgeWordsTests
     [InlineData("can you draw a red star at the top and a blue ring on the left", "a red star at the top and a blue ring on the left")]
     [InlineData("at the sea, a picture of a red star", "a red star at the sea")]
     [InlineData("I want to see a red star", "a red star")]
+    [InlineData("generate an image of a red star", "a red star")]
     public void Shapes_question_is_worded_as_the_checkpoint_has_learnt_it(string request, string described) =>
         Assert.Equal($"Does the picture match this request? Request: {described}. Give a score from 0 to 25.", new ShapesJudgeWords().Question(new JudgedPicture(request, Any)));
 

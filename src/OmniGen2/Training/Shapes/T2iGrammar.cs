@@ -3,7 +3,7 @@ namespace OmniGen2.Training.Shapes;
 /// <summary>Prompts for pictures: an opener, the objects, the background.</summary>
 internal static class T2iGrammar
 {
-    public static readonly string[] Openers =
+    private static readonly string[] Openers =
     [
         "a picture of", "an image of", "draw", "show me", "create", "generate", "paint", "please draw",
         "make a picture of", "generate an image of", "a drawing of", "I want to see", "can you draw",
@@ -21,6 +21,14 @@ internal static class T2iGrammar
         }
 
         return task with { Prompt = Phrases.MaybeSentence(random, text) };
+    }
+
+    /// <summary>"a red star" for "draw a red star".</summary>
+    public static string WithoutOpener(string text)
+    {
+        // "generate an image of" before "generate".
+        var opener = Openers.OrderByDescending(each => each.Length).FirstOrDefault(each => text.StartsWith(each + " ", StringComparison.OrdinalIgnoreCase));
+        return opener is null ? text : text[(opener.Length + 1)..];
     }
 
     /// <summary>"a red star at the top and a blue ring in the center": for judgements too.</summary>
