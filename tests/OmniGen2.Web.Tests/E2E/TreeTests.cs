@@ -56,6 +56,9 @@ public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Tree" }).ClickAsync();
         await Assertions.Expect(Node(page, "make the star yellow")).ToBeVisibleAsync();
         await page.AssertAccessible("tree on a phone");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Tree" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Use these settings" }).ClickAsync();
+        await Assertions.Expect(page.Page.GetByLabel("What should change?")).ToHaveValueAsync("make the star green");
         Assert.Empty(page.Faults);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OmniGen2.Imaging;
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
@@ -11,9 +12,13 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
     private const int StripLength = 24;
 
     private QueueState? _seen;
+    private Guid? _taken;
 
     /// <summary>The job that was started here, or the picture that came of it: they share their id.</summary>
     [SupplyParameterFromQuery] public Guid? Result { get; set; }
+
+    /// <summary>The picture whose words and settings stand in the panel at first.</summary>
+    [SupplyParameterFromQuery] public Guid? Settings { get; set; }
 
     protected JobQueue Queue => queue;
 
@@ -55,6 +60,11 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
 
     protected override async Task OnParametersSetAsync()
     {
+        if (Settings is { } wanted && wanted != _taken && await images.Find(wanted, Closed) is { } picture)
+        {
+            (_taken, Form) = (wanted, CreateForm.Of(GenerationMetadata.Parse(picture.Metadata).Request));
+        }
+
         Form ??= NewForm();
         await Load();
     }
