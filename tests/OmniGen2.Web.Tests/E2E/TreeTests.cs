@@ -7,7 +7,8 @@ namespace OmniGen2.Web.Tests.E2E;
 [Collection(BrowserTests.Name)]
 public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
 {
-    private const float Long = 120_000;
+    // Six pictures, one after the other, on a machine that may be busy with much else.
+    private const float Long = 300_000;
     private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = Long };
 
     private readonly TemporaryFolder _data = new();
@@ -25,13 +26,13 @@ public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
     public async Task Tree_of_three_edits_is_branched_walked_through_and_compared_and_a_step_is_kept()
     {
         await using var page = await browser.Open(_studio!.Address);
+        await FewSteps(page);
         await page.Create("a large blue star in the center on a white background");
         await page.Page.WaitForURLAsync("**/pictures/*");
         await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
         var root = Regex.Match(page.Page.Url, "[0-9a-f-]{36}").Value;
         await page.Go($"/edit/{root}");
-        await page.Page.GetByText("Fine tuning").ClickAsync();
-        await page.Page.GetByLabel("Steps").FillAsync("12");
+        await FewSteps(page);
         await Edit(page, "set the background to pink");
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Go on from here" }).ClickAsync();
         await page.Page.WaitForURLAsync(url => !url.Contains(root, StringComparison.Ordinal));
@@ -65,6 +66,12 @@ public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
     private static ILocator Nodes(StudioPage page) => page.Page.GetByRole(AriaRole.Treeitem);
 
     private static ILocator Node(StudioPage page, string words) => Nodes(page).Filter(new() { HasText = words }).First;
+
+    private static async Task FewSteps(StudioPage page)
+    {
+        await page.Page.GetByText("Fine tuning").ClickAsync();
+        await page.Page.GetByLabel("Steps").FillAsync("12");
+    }
 
     private static async Task Edit(StudioPage page, string words)
     {
