@@ -70,7 +70,7 @@ public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
     private static async Task FewSteps(StudioPage page)
     {
         await page.Page.GetByText("Fine tuning").ClickAsync();
-        await page.Page.GetByLabel("Steps").FillAsync("12");
+        await page.Page.GetByLabel("Steps", new() { Exact = true }).FillAsync("12");
     }
 
     private static async Task Edit(StudioPage page, string words)
