@@ -10,9 +10,9 @@ public sealed class RecalledFormTests
     [Fact]
     public void What_the_file_says_stands_in_the_form_and_the_rest_is_the_models_own()
     {
-        var form = RecalledForm.Of(new RecalledSettings { Source = "A1111", Prompt = "a fox", Steps = 12, Seed = 42 }, Mini);
+        var form = RecalledForm.Of(new RecalledSettings { Source = "A1111", Prompt = "a fox", Steps = 12, Seed = 42, CfgEnd = 0.8, Scheduler = SchedulerKind.DpmSolver }, Mini);
         Assert.Equal(("a fox", "blurry", 12, 42L), (form.Prompt, form.NegativePrompt, form.Steps, form.Seed));
-        Assert.Equal((128, 128, 3.0), (form.Width, form.Height, form.TextGuidance));
+        Assert.Equal((128, 128, 3.0, 0.8, SchedulerKind.DpmSolver), (form.Width, form.Height, form.TextGuidance, form.CfgEnd, form.Scheduler));
     }
 
     [Theory]
