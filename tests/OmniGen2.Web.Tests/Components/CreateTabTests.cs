@@ -6,6 +6,7 @@ using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.Components.Tabs;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Jobs.Checking;
 
 namespace OmniGen2.Web.Tests.Components;
 
@@ -167,6 +168,8 @@ public sealed class CreateTabTests : BunitContext
         Services.AddSingleton(studio.Model);
         Services.AddSingleton(studio.Images);
         Services.AddSingleton(studio.Service<PictureSpeed>());
+        Services.AddSingleton(studio.Service<Judges>());
+        Services.AddSingleton(studio.Service<VerdictStore>());
         Services.AddSingleton(studio.Service<PromptHistory>());
         Services.AddSingleton(studio.Service<PresetStore>());
         Services.AddSingleton<Toasts>();

@@ -10,6 +10,7 @@ public static class Progress
         JobPhase.EncodingPrompt => "Reading the prompt",
         JobPhase.EncodingReferences => "Looking at the pictures",
         JobPhase.Denoising => "Drawing",
+        JobPhase.Judging => "Checking the picture",
         _ => "Finishing",
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using OmniGen2.Reflection;
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Jobs;
 
@@ -46,6 +47,9 @@ public sealed record CreateForm
 
     /// <summary>After a start the seed goes on to the first one that was not drawn.</summary>
     public bool CountsUp { get; set; }
+
+    /// <summary>The picture checks itself; null: it is drawn once.</summary>
+    public ReflectionBudget? Reflection { get; set; }
 
     /// <param name="model">Whose defaults.</param>
     /// <param name="fromPictures">For drawing from references.</param>

@@ -52,6 +52,9 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
     /// <summary>What the stage shows, by the id that job and picture share.</summary>
     protected virtual Guid? Shown => Result;
 
+    /// <summary>Where a picture that checks itself stands; null for any other.</summary>
+    protected JobUpdate.Working? Checked => Job is { Picture.Reflection: not null, Latest: JobUpdate.Working work } ? work : null;
+
     /// <summary>What is asked for here.</summary>
     protected abstract PictureKind Kind { get; }
 
@@ -109,7 +112,7 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
         {
             await Begin(async () =>
             {
-                var jobs = await queue.Enqueue(Request(Form.ToRequest(info)) with { Count = Form.Count, Written = Form.Style is null ? null : Form.Prompt.Trim() }, cancellationToken: Closed);
+                var jobs = await queue.Enqueue(Request(Form.ToRequest(info)) with { Count = Form.Count, Reflection = Form.Reflection, Written = Form.Style is null ? null : Form.Prompt.Trim() }, cancellationToken: Closed);
                 Form.Started();
                 return jobs[0];
             });
@@ -190,6 +193,11 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
         if (watched is { Latest: JobUpdate.Done or JobUpdate.Stopped } && Batch.FirstOrDefault(x => x.Job is { Latest.IsFinal: false }) is { } next)
         {
             navigation.NavigateTo(AddressOf(next.Id), replace: true);
+        }
+        else if (watched is { Latest: JobUpdate.Done { PictureId: var best } } && best != watched.Id)
+        {
+            // Of a picture that checked itself a later round is the best.
+            navigation.NavigateTo(AddressOf(best), replace: true);
         }
     }
 
