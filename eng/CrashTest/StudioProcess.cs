@@ -9,12 +9,15 @@ internal sealed class StudioProcess : IDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _log = [];
 
-    public StudioProcess(string program, string dataPath)
+    /// <param name="program">The studio's library.</param>
+    /// <param name="dataPath">Its data folder.</param>
+    /// <param name="more">Further settings, each as the command line takes it.</param>
+    public StudioProcess(string program, string dataPath, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         // States are saved often, so that pictures of a second or two are gone on with instead of begun anew.
         string[] arguments =
-            [program, "--urls", "http://127.0.0.1:0", "--contentRoot", Environment.CurrentDirectory, $"--Studio:DataPath={dataPath}", "--Studio:CheckpointSeconds=0.2"];
+            [program, "--urls", "http://127.0.0.1:0", "--contentRoot", Environment.CurrentDirectory, $"--Studio:DataPath={dataPath}", "--Studio:CheckpointSeconds=0.2", .. more];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -27,6 +30,19 @@ internal sealed class StudioProcess : IDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where it is; null until it says so.</summary>
+    public Uri? Address { get; private set; }
+
+    /// <summary>Time on all processors since it began.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
     }
 
     /// <summary>Until the model is there and jobs run.</summary>
@@ -64,6 +80,7 @@ internal sealed class StudioProcess : IDisposable
 
         if (line?.StartsWith("OmniGen2 Studio with", StringComparison.Ordinal) == true)
         {
+            Address = new Uri(line[(line.LastIndexOf(' ') + 1)..]);
             _ready.TrySetResult();
         }
     }
