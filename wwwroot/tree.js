@@ -45,4 +45,7 @@ document.addEventListener("keydown", event => {
   }
 }, true);
 
-export const reveal = tree => tree.querySelector("[aria-current=true]")?.scrollIntoView({ block: "center", inline: "nearest" });
+export const reveal = tree => {
+  tree.querySelector("[aria-current=true]")?.scrollIntoView({ block: "center", inline: "nearest" });
+  tree.dataset.keys = "ready"; // for whoever must not press one earlier
+};

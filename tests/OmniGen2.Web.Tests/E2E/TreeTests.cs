@@ -98,7 +98,7 @@ public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
     private static async Task OpenAndWalk(StudioPage page, string root)
     {
         await page.Page.GotoAsync($"/pictures/{root}/tree");
-        await page.Page.Locator("[data-interactive] .tree [aria-current=true]").FocusAsync();
+        await page.Page.Locator("[data-interactive] .tree[data-keys] [aria-current=true]").FocusAsync();
         foreach (var (key, words) in new[] { ("ArrowRight", "make the star red"), ("ArrowDown", "set the background to pink"), ("ArrowRight", "make the star yellow"), ("ArrowLeft", "set the background to pink"), ("End", "make the star yellow") })
         {
             await page.Page.Keyboard.PressAsync(key);
