@@ -97,7 +97,7 @@ public sealed class CreateTabTests : BunitContext
         await tab.InvokeAsync(() => tab.Find("[aria-label='Skip this picture']").Click());
         pipeline.Allow(2);
         tab.WaitForAssertion(() => Assert.Equal(["Picture 1 of 3, skipped", "Picture 2 of 3, running", "Picture 3 of 3, waiting"], Names(tab)), Patience);
-        Assert.EndsWith($"pictures/{jobs[1].Id}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        tab.WaitForAssertion(() => Assert.EndsWith($"pictures/{jobs[1].Id}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
 
         pipeline.Open();
         await jobs[2].Completion().WaitAsync(Patience);
