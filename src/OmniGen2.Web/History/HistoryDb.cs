@@ -11,6 +11,8 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
 
     public DbSet<HaltRow> Halts => Set<HaltRow>();
 
+    public DbSet<EstimateRow> Estimates => Set<EstimateRow>();
+
     public DbSet<PictureRow> Pictures => Set<PictureRow>();
 
     public DbSet<ParentRow> Parents => Set<ParentRow>();
@@ -43,6 +45,8 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
         modelBuilder.Entity<JobRow>().HasIndex(x => new { x.State, x.Place });
         modelBuilder.Entity<JobRow>().HasIndex(x => x.Place);
         modelBuilder.Entity<JobRow>().HasIndex(x => x.FinishedAt);
+        modelBuilder.Entity<JobRow>().HasIndex(x => new { x.Owner, x.FinishedAt });
+        modelBuilder.Entity<EstimateRow>().HasIndex(x => x.EndedAt);
         modelBuilder.Entity<HaltRow>().HasKey(x => x.Part);
         MapPictures(modelBuilder);
         MapThreads(modelBuilder);
@@ -54,6 +58,7 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
         MapSearch(model);
         model.Entity<PictureRow>().HasIndex(x => new { x.DeletedAt, x.CreatedAt, x.Id });
         model.Entity<PictureRow>().HasIndex(x => x.CreatedAt);
+        model.Entity<PictureRow>().HasIndex(x => new { x.Owner, x.CreatedAt });
         model.Entity<PictureRow>().HasIndex(x => x.Sha256);
         model.Entity<PictureRow>().HasIndex(x => x.Seed);
         model.Entity<PictureRow>().HasIndex(x => x.Batch);
