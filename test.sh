@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything, checks the formatting, runs every test. The last line is "N passed, N failed".
+# Builds everything, checks the formatting, runs every test. The last line is "N passed, N failed"; before it stands what was skipped, and why.
 #   ./test.sh [a filter for dotnet test, e.g. FullyQualifiedName~Scheduler]
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -42,7 +42,9 @@ for project in tests/*/*.csproj; do
   counters=$(grep -o '<Counters [^>]*>' "$results" | head -n 1)
   count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
   passed=$((passed + $(count passed)))
-  broken=$(($(count total) - $(count passed)))
+  broken=$(($(count executed) - $(count passed)))
+  skipped=$(($(count total) - $(count executed)))
+  ((skipped == 0)) || echo "skip $skipped of $name: $(grep -A 4 'outcome="NotExecuted"' "$results" | sed -n 's/.*<Message>\(.*\)<\/Message>.*/\1/p' | sort -u | paste -sd ';')"
   if ((broken == 0 && status != 0)); then
     bad "$name ended with exit $status"
   fi

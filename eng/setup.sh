@@ -13,7 +13,8 @@ studio_needs=(
   '/usr/lib/*/libvips.so.42|libvips42'
   '/usr/lib/*/libsqlite3.so.0|libsqlite3-0'
 )
-test_needs=('chromium|chromium')
+# npm brings the client programs that the API is tested with (tests/clients), curl runs the README's examples.
+test_needs=('chromium|chromium' 'npm|npm' 'curl|curl')
 
 is_there() {
   if [[ $1 == /* ]]; then

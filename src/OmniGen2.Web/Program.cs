@@ -1,4 +1,5 @@
 using OmniGen2.Web.Api;
+using OmniGen2.Web.Api.OpenAi;
 using OmniGen2.Web.Components;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Hosting;
@@ -8,6 +9,7 @@ var builder = WebApplication.CreateBuilder(Published.Options(args));
 builder.AddHistory();
 builder.AddModel();
 builder.AddPages();
+builder.AddOpenAi();
 builder.AddStudioHost();
 
 var app = builder.Build();
@@ -27,5 +29,6 @@ app.MapFiles();
 app.MapDownloads();
 app.MapUploads();
 app.MapZips();
+app.MapOpenAi();
 app.MapHealth();
 return app.RunOrExplain();

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,9 @@ public sealed class WebStudio : WebApplicationFactory<Program>
     }
 
     public FakePipeline? Pipeline { get; }
+
+    /// <summary>Where its real port is, once it has one.</summary>
+    public Uri Address => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public JobQueue Queue => Services.GetRequiredService<JobQueue>();
 

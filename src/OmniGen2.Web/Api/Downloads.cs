@@ -22,14 +22,14 @@ public static class Downloads
             return TypedResults.NotFound();
         }
 
-        if (FormatOf(format) is not { } wanted)
+        if (PictureFile.FormatOf(format) is not { } wanted)
         {
             return TypedResults.Problem($"There is no format '{format}': ask for png, jpeg or webp.", statusCode: StatusCodes.Status400BadRequest);
         }
 
         try
         {
-            var bytes = Convert(await File.ReadAllBytesAsync(file, cancellationToken), wanted, parameters);
+            var bytes = PictureFile.Convert(await File.ReadAllBytesAsync(file, cancellationToken), wanted, parameters);
             return TypedResults.Bytes(bytes, wanted.MediaType(), FileName.Of(picture) + wanted.Extension());
         }
         catch (ModelException fault)
@@ -37,31 +37,4 @@ public static class Downloads
             return TypedResults.Problem(fault.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
-
-    private static byte[] Convert(byte[] file, ImageFormat format, bool parameters)
-    {
-        var metadata = GenerationMetadata.FromPng(file);
-        if (format == ImageFormat.Png && parameters && metadata is not null)
-        {
-            return file;
-        }
-
-        // Pictures that people brought have no mark, and do not get one.
-        var image = ImageFile.Decode(file);
-        var xmp = metadata?.ToXmp(parameters);
-        return format switch
-        {
-            ImageFormat.Jpeg => ImageFile.EncodeJpeg(image, xmp: xmp),
-            ImageFormat.WebP => ImageFile.EncodeWebp(image, xmp: xmp),
-            _ => ImageFile.EncodePng(image, xmp is null ? null : new Dictionary<string, string> { [XmpPacket.Keyword] = xmp }),
-        };
-    }
-
-    private static ImageFormat? FormatOf(string name) => name.ToLowerInvariant() switch
-    {
-        "png" => ImageFormat.Png,
-        "jpeg" or "jpg" => ImageFormat.Jpeg,
-        "webp" => ImageFormat.WebP,
-        _ => null,
-    };
 }

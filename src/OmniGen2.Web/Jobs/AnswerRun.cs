@@ -110,11 +110,18 @@ internal sealed class AnswerRun : IJobRun
                 }
 
                 break;
-            case ChatDelta.ImageRequested when _asked.Drawing is null || _message is null:
+            case ChatDelta.Finished finished:
+                _job.Tokens = new AnswerTokens(finished.PromptTokens, finished.NewTokens, IsCut: finished.Reason == "length");
+                break;
+            case ChatDelta.ImageRequested when _asked.Drawing is null:
                 _isOver = true;
                 break;
             case ChatDelta.ImageRequested:
-                _services.Answers.Becomes(_message.Value, _job.Id);
+                if (_message is { } message)
+                {
+                    _services.Answers.Becomes(message, _job.Id);
+                }
+
                 _deltas?.Dispose();
                 _picture = Draw();
                 break;

@@ -5,7 +5,8 @@ namespace OmniGen2.Web.Jobs;
 /// <summary>What a thread means to the model: turns with pictures, numbered through, and what an instruction at its end draws from.</summary>
 public static class Conversation
 {
-    private const string PictureGiven = "Here it is.";
+    /// <summary>What the model is told that it said when it drew.</summary>
+    public const string PictureGiven = "Here it is.";
 
     private const int MaxReferences = 5;
 
@@ -47,10 +48,16 @@ public static class Conversation
     /// <summary>What a picture asked for by the last turn is drawn from: the pictures that its words name by number, else those shown with it.</summary>
     /// <param name="messages">The thread.</param>
     /// <param name="named">Numbers, from 1, that the last words speak of.</param>
-    public static IReadOnlyList<Reference> References(IReadOnlyList<ThreadMessage> messages, IReadOnlySet<int> named)
+    public static IReadOnlyList<Reference> References(IReadOnlyList<ThreadMessage> messages, IReadOnlySet<int> named) =>
+        References([.. Pictures(messages).Select(id => new Reference(id))], Turns(messages), named);
+
+    /// <summary>The same of turns that are no thread of the studio; their pictures are numbered through as they come.</summary>
+    public static IReadOnlyList<Reference> References(IReadOnlyList<ThreadTurn> turns, IReadOnlySet<int> named) =>
+        References([.. turns.SelectMany(x => x.Pictures).DistinctBy(x => x.Picture)], turns, named);
+
+    private static List<Reference> References(IReadOnlyList<Reference> pictures, IReadOnlyList<ThreadTurn> turns, IReadOnlySet<int> named)
     {
-        var pictures = Pictures(messages);
-        var spoken = named.Order().Where(n => n <= pictures.Count).Select(n => new Reference(pictures[n - 1])).ToList();
-        return spoken.Count > 0 ? spoken : [.. (Turns(messages) is [.., var last] ? last.Pictures : []).Take(MaxReferences)];
+        var spoken = named.Order().Where(n => n <= pictures.Count).Select(n => pictures[n - 1]).ToList();
+        return spoken.Count > 0 ? spoken : [.. (turns is [.., var last] ? last.Pictures : []).Take(MaxReferences)];
     }
 }

@@ -31,6 +31,9 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 
     public Preview Preview { get; } = new();
 
+    /// <summary>What an answer took; null before it is whole.</summary>
+    public AnswerTokens? Tokens { get; internal set; }
+
     /// <summary>Smaller runs earlier. For the queue, under its lock.</summary>
     internal long Place { get; set; }
 

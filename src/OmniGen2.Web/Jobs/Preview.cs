@@ -13,6 +13,18 @@ public sealed class Preview
     /// <summary>0 while there is nothing to see.</summary>
     public int Version { get; private set; }
 
+    /// <summary>The pixels; null while there is nothing to see.</summary>
+    public RgbImage? Frame
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _frame;
+            }
+        }
+    }
+
     public void Show(RgbImage frame)
     {
         lock (_lock)

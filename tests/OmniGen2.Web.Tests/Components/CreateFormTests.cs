@@ -1,4 +1,3 @@
-using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Components.Tabs;
 
 namespace OmniGen2.Web.Tests.Components;

@@ -1,5 +1,6 @@
 using OmniGen2.Web.Components.Tabs;
 using OmniGen2.Web.History;
+using OmniGen2.Web.Jobs;
 
 namespace OmniGen2.Web.Tests.Components;
 
@@ -11,7 +12,7 @@ public sealed class PromptCoachTests
     [InlineData("put the star from image 2 beside it", new[] { 2 })]
     [InlineData("the First image and the fifth picture, Image 3", new[] { 1, 3, 5 })]
     [InlineData("an image 12 and imagination 2", new int[0])]
-    public void Slots_are_named_by_number_or_by_word(string prompt, int[] slots) => Assert.Equal(slots, PromptCoach.Mentioned(prompt).Order());
+    public void Slots_are_named_by_number_or_by_word(string prompt, int[] slots) => Assert.Equal(slots, PictureNumbers.In(prompt).Order());
 
     [Fact]
     public void A_slot_that_the_words_speak_of_and_that_is_empty_comes_first() =>

@@ -153,7 +153,7 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
 
         var messages = await threads.Messages(thread, Closed);
         var turns = Conversation.Turns(messages);
-        var references = Conversation.References(messages, PromptCoach.Mentioned(turns[^1].Text));
+        var references = Conversation.References(messages, PictureNumbers.In(turns[^1].Text));
         var drawing = info.Request(turns[^1].Text) with { Seed = PictureRequest.NewSeed(), TextGuidance = references.Count > 0 ? info.EditTextGuidance : info.TextGuidance };
         try
         {

@@ -17,7 +17,7 @@ public sealed partial class ComposeTab(JobQueue queue, ModelHost model, ImageSto
 
     protected override string EmptyPrompt => "Say what goes where, for example: put the star from the first image beside the ring from the second image.";
 
-    private IReadOnlySet<int> Mentioned => PromptCoach.Mentioned(Form?.Prompt ?? "");
+    private IReadOnlySet<int> Mentioned => PictureNumbers.In(Form?.Prompt ?? "");
 
     protected override async Task OnParametersSetAsync()
     {

@@ -1,4 +1,4 @@
-namespace OmniGen2.Web.Components.Controls;
+namespace OmniGen2;
 
 /// <summary>How much care a picture gets: a name and a number of steps around the model's own.</summary>
 public sealed record QualityLevel(string Name, int Steps)
