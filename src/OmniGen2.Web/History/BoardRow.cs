@@ -24,4 +24,7 @@ public sealed class BoardPictureRow
     public required Guid PictureId { get; init; }
 
     public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>Who put it there; null where the studio has no accounts.</summary>
+    public string? AddedBy { get; init; }
 }

@@ -1,11 +1,13 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.History;
 
-/// <summary>The index over jobs, pictures and what people say about them, in SQLite.</summary>
-public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(options)
+/// <summary>The index over jobs, pictures and what people say about them, and the people themselves, in SQLite.</summary>
+public sealed partial class HistoryDb(DbContextOptions<HistoryDb> options) : IdentityUserContext<PersonRow>(options)
 {
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
@@ -40,17 +42,19 @@ public sealed class HistoryDb(DbContextOptions<HistoryDb> options) : DbContext(o
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        modelBuilder.Entity<JobRow>().HasIndex(x => new { x.State, x.Place });
-        modelBuilder.Entity<JobRow>().HasIndex(x => x.Place);
-        modelBuilder.Entity<JobRow>().HasIndex(x => x.FinishedAt);
-        modelBuilder.Entity<JobRow>().HasIndex(x => new { x.Owner, x.FinishedAt });
-        modelBuilder.Entity<EstimateRow>().HasIndex(x => x.EndedAt);
-        modelBuilder.Entity<HaltRow>().HasKey(x => x.Part);
-        MapPictures(modelBuilder);
-        MapThreads(modelBuilder);
-        modelBuilder.Entity<PresetRow>().HasIndex(x => new { x.Owner, x.Kind, x.Name }).IsUnique();
+        base.OnModelCreating(builder);
+        MapTeam(builder);
+        builder.Entity<JobRow>().HasIndex(x => new { x.State, x.Place });
+        builder.Entity<JobRow>().HasIndex(x => x.Place);
+        builder.Entity<JobRow>().HasIndex(x => x.FinishedAt);
+        builder.Entity<JobRow>().HasIndex(x => new { x.Owner, x.FinishedAt });
+        builder.Entity<EstimateRow>().HasIndex(x => x.EndedAt);
+        builder.Entity<HaltRow>().HasKey(x => x.Part);
+        MapPictures(builder);
+        MapThreads(builder);
+        builder.Entity<PresetRow>().HasIndex(x => new { x.Owner, x.Kind, x.Name }).IsUnique();
     }
 
     private static void MapPictures(ModelBuilder model)

@@ -43,6 +43,7 @@ namespace OmniGen2.Web.History.Migrations
             migrationBuilder.Sql(CreateView);
             migrationBuilder.Sql(MarkAll);
             migrationBuilder.Sql(CreateTriggers);
+            migrationBuilder.Sql(UpdatedTrigger);
         }
 
         /// <inheritdoc />
@@ -82,7 +83,7 @@ namespace OmniGen2.Web.History.Migrations
             """;
 
         // What is not words but can be searched for, one token each. A closing 0 keeps the stemmer off tokens that end in letters.
-        private const string CreateView = """
+        internal const string CreateView = """
             CREATE VIEW PictureMarks AS SELECT
               p.Id,
               coalesce((SELECT group_concat(t.Tag, ' ') FROM Tags AS t WHERE t.PictureId = p.Id), '') AS TagWords,
@@ -114,15 +115,6 @@ namespace OmniGen2.Web.History.Migrations
                 SELECT Number, Prompt, NegativePrompt, TagWords, Description, Model, Marks FROM Pictures WHERE Id = NEW.Id;
             END;
 
-            CREATE TRIGGER Pictures_Updated
-            AFTER UPDATE OF Prompt, NegativePrompt, Description, Model, Kind, IsStarred, IsPartial, Rating, DeletedAt, Seed, Width, Height ON Pictures BEGIN
-              INSERT INTO PictureSearch(PictureSearch, rowid, Prompt, NegativePrompt, TagWords, Description, Model, Marks)
-                VALUES ('delete', OLD.Number, OLD.Prompt, OLD.NegativePrompt, OLD.TagWords, OLD.Description, OLD.Model, OLD.Marks);
-              UPDATE Pictures SET (TagWords, Marks) = (SELECT m.TagWords, m.Marks FROM PictureMarks AS m WHERE m.Id = NEW.Id) WHERE Id = NEW.Id;
-              INSERT INTO PictureSearch(rowid, Prompt, NegativePrompt, TagWords, Description, Model, Marks)
-                SELECT Number, Prompt, NegativePrompt, TagWords, Description, Model, Marks FROM Pictures WHERE Id = NEW.Id;
-            END;
-
             CREATE TRIGGER Pictures_Deleted AFTER DELETE ON Pictures BEGIN
               INSERT INTO PictureSearch(PictureSearch, rowid, Prompt, NegativePrompt, TagWords, Description, Model, Marks)
                 VALUES ('delete', OLD.Number, OLD.Prompt, OLD.NegativePrompt, OLD.TagWords, OLD.Description, OLD.Model, OLD.Marks);
@@ -141,6 +133,17 @@ namespace OmniGen2.Web.History.Migrations
             END;
             CREATE TRIGGER BoardPictures_Deleted AFTER DELETE ON BoardPictures BEGIN
               UPDATE Pictures SET Kind = Kind WHERE Id = OLD.PictureId;
+            END;
+            """;
+
+        internal const string UpdatedTrigger = """
+            CREATE TRIGGER Pictures_Updated
+            AFTER UPDATE OF Prompt, NegativePrompt, Description, Model, Kind, IsStarred, IsPartial, Rating, DeletedAt, Seed, Width, Height ON Pictures BEGIN
+              INSERT INTO PictureSearch(PictureSearch, rowid, Prompt, NegativePrompt, TagWords, Description, Model, Marks)
+                VALUES ('delete', OLD.Number, OLD.Prompt, OLD.NegativePrompt, OLD.TagWords, OLD.Description, OLD.Model, OLD.Marks);
+              UPDATE Pictures SET (TagWords, Marks) = (SELECT m.TagWords, m.Marks FROM PictureMarks AS m WHERE m.Id = NEW.Id) WHERE Id = NEW.Id;
+              INSERT INTO PictureSearch(rowid, Prompt, NegativePrompt, TagWords, Description, Model, Marks)
+                SELECT Number, Prompt, NegativePrompt, TagWords, Description, Model, Marks FROM Pictures WHERE Id = NEW.Id;
             END;
             """;
 

@@ -14,6 +14,8 @@ internal static class OldTables
     {
         await made.Database.OpenConnectionAsync(cancellationToken);
         var connection = (SqliteConnection)made.Database.GetDbConnection();
+        // What people's rows refer to may come after them; in the old database everything fitted together.
+        await Run(connection, "PRAGMA foreign_keys = OFF", cancellationToken);
         await Run(connection, "ATTACH $old AS old", cancellationToken, ("$old", oldFile));
         foreach (var table in made.Model.GetEntityTypes().Where(x => x.ClrType != typeof(PictureRow) && x.ClrType != typeof(ParentRow)))
         {
