@@ -35,6 +35,10 @@ public sealed partial class HistoryDb(DbContextOptions<HistoryDb> options) : Ide
 
     public DbSet<VerdictRow> Verdicts => Set<VerdictRow>();
 
+    public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no times: whole milliseconds sort and compare there as they do here.

@@ -46,6 +46,12 @@ public sealed class JobRow
     /// <summary>The whole request as JSON.</summary>
     public required string Request { get; init; }
 
+    /// <summary>What the program that asked calls this request, so that sending it twice asks once.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Of the request as it was sent under <see cref="Key"/>.</summary>
+    public string? KeySha256 { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; set; }
