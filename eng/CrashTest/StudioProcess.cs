@@ -35,15 +35,8 @@ internal sealed class StudioProcess : IDisposable
     /// <summary>Where it is; null until it says so.</summary>
     public Uri? Address { get; private set; }
 
-    /// <summary>Time on all processors since it began.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <summary>Of the process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Until the model is there and jobs run.</summary>
     public Task Ready => _ready.Task;

@@ -15,11 +15,13 @@ if (!settings.TryGetValue("--studio", out var program) || settings.Keys.Except(k
 
 var (watchers, rounds) = (Number("--watchers", 20), Number("--rounds", 7));
 using var work = new LongWork();
-await work.Ask(rounds + 1);
+await work.Ask(rounds + 2);
 using var studio = new StudioProcess(program, work.Path, $"--Model:Path={settings.GetValueOrDefault("--model", "models/omnigen2-mini")}", "--Studio:CheckpointSeconds=2");
 await studio.Ready;
-var steps = new Steps(work.Path, () => studio.ProcessorTime);
+var steps = new Steps(work.Path, new StudioThreads(studio.Id));
 using var bench = new Bench(studio.Address ?? throw new InvalidOperationException("The studio does not say where it is."), steps, watchers, TimeSpan.FromSeconds(Number("--seconds", 5)));
+await steps.NewJob();
+await bench.WarmUp();
 var pairs = new List<Pair>();
 for (var round = 0; round < rounds; round++)
 {
@@ -27,7 +29,7 @@ for (var round = 0; round < rounds; round++)
     pairs.Add(await bench.Run(round));
     if (!json)
     {
-        Console.WriteLine(FormattableString.Invariant($"alone {pairs[^1].Alone.PerSecond:0.00} steps/s, with {watchers} watchers {pairs[^1].Watched.PerSecond:0.00} steps/s, ratio {pairs[^1].Ratio:0.000}; of processor time {pairs[^1].ProcessorRatio:0.000}"));
+        Console.WriteLine(FormattableString.Invariant($"alone {pairs[^1].Alone.PerSecond:0.00} steps/s, with {watchers} watchers {pairs[^1].Watched.PerSecond:0.00} steps/s, ratio {pairs[^1].Ratio:0.000}; of processor time {pairs[^1].ProcessorRatio:0.000}, {1e6 * pairs[^1].SecondsPerChange:0} µs a change, the watchers' own side {1e6 * pairs[^1].Audience.TotalSeconds / pairs[^1].Changes:0}"));
     }
 }
 
@@ -42,6 +44,8 @@ Console.WriteLine(JsonSerializer.Serialize(new
     ratio = Math.Round(ratio, 4),
     processor_ratio = Math.Round(Median(pairs.Select(x => x.ProcessorRatio)), 4),
     slower_percent = Math.Round(100 * (ratio - 1), 2),
+    microseconds_per_change = Math.Round(1e6 * Median(pairs.Select(x => x.SecondsPerChange))),
+    microseconds_of_the_watcher = Math.Round(1e6 * Median(pairs.Select(x => x.Audience.TotalSeconds / x.Changes))),
     changes_per_second_each = Math.Round(bench.Changes / perWatcher, 2),
     previews_per_second_each = Math.Round(bench.Previews / perWatcher, 2),
     preview_bytes = bench.Previews == 0 ? 0 : bench.Bytes / bench.Previews,

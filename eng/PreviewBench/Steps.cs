@@ -6,10 +6,12 @@ namespace OmniGen2.PreviewBench;
 /// <summary>How fast the studio steps over a while.</summary>
 /// <param name="PerSecond">Steps.</param>
 /// <param name="ProcessorSeconds">Processor time of the whole studio for each step: on a machine that others use too, this is what tells.</param>
-internal sealed record Pace(double PerSecond, double ProcessorSeconds);
+/// <param name="Serving">Processor time meanwhile of all its threads but the model's.</param>
+/// <param name="Steps">How many.</param>
+internal sealed record Pace(double PerSecond, double ProcessorSeconds, TimeSpan Serving, int Steps);
 
 /// <summary>How fast the studio's worker steps, read from the mark that it writes for every step: nobody in the studio notices.</summary>
-internal sealed class Steps(string dataPath, Func<TimeSpan> processorTime)
+internal sealed class Steps(string dataPath, StudioThreads threads)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
@@ -21,7 +23,7 @@ internal sealed class Steps(string dataPath, Func<TimeSpan> processorTime)
     public async Task<Pace> Measure(TimeSpan time)
     {
         var (first, begun) = await Next();
-        var worked = processorTime();
+        var (worked, served) = (threads.All(), threads.Serving());
         var (last, ended) = (first, begun);
         while (ended - begun < time)
         {
@@ -33,7 +35,7 @@ internal sealed class Steps(string dataPath, Func<TimeSpan> processorTime)
         }
 
         var steps = last.Step - first.Step;
-        return new Pace(steps / (ended - begun).TotalSeconds, (processorTime() - worked).TotalSeconds / steps);
+        return new Pace(steps / (ended - begun).TotalSeconds, (threads.All() - worked).TotalSeconds / steps, threads.Serving() - served, steps);
     }
 
     /// <summary>Until another job than now, or than the last time, has begun to step.</summary>

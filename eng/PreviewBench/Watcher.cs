@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,8 +12,11 @@ namespace OmniGen2.PreviewBench;
 /// </summary>
 internal sealed partial class Watcher : IAsyncDisposable
 {
+    private static readonly SearchValues<byte> Address = SearchValues.Create("/?=0123456789abcdefghijklmnopqrstuvwxyz"u8);
+
     private readonly HttpClient _http;
     private readonly Uri _page;
+    private readonly Fetcher _previews;
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _closed = new();
@@ -22,7 +26,7 @@ internal sealed partial class Watcher : IAsyncDisposable
     private string? _circuit;
     private string? _wanted;
 
-    private Watcher(HttpClient http, Uri page) => (_http, _page) = (http, page);
+    private Watcher(HttpClient http, Uri page) => (_http, _page, _previews) = (http, page, new Fetcher(page));
 
     /// <summary>Changes of the page that were confirmed.</summary>
     public int Changes { get; private set; }
@@ -60,6 +64,7 @@ internal sealed partial class Watcher : IAsyncDisposable
         }
 
         _socket.Dispose();
+        _previews.Dispose();
         _sending.Dispose();
         _closed.Dispose();
     }
@@ -136,9 +141,12 @@ internal sealed partial class Watcher : IAsyncDisposable
     /// <summary>A preview that the change names is fetched once the one before has come; of those in between only the latest.</summary>
     private void Look(byte[] change)
     {
-        if (Preview().Matches(Encoding.Latin1.GetString(change)) is { Count: > 0 } previews)
+        var at = change.AsSpan().LastIndexOf("/previews/"u8);
+        if (at >= 0)
         {
-            _wanted = previews[^1].Value;
+            var rest = change.AsSpan(at);
+            var end = rest.IndexOfAnyExcept(Address);
+            _wanted = Encoding.ASCII.GetString(end < 0 ? rest : rest[..end]);
             _fetching = _fetching.IsCompleted ? Fetch() : _fetching;
         }
     }
@@ -147,8 +155,8 @@ internal sealed partial class Watcher : IAsyncDisposable
     {
         while (Interlocked.Exchange(ref _wanted, null) is { } wanted && !_closed.IsCancellationRequested)
         {
-            var bytes = await _http.GetByteArrayAsync(new Uri(_page, wanted));
-            (Previews, Bytes) = (Previews + 1, Bytes + bytes.Length);
+            Bytes += await _previews.Get(wanted);
+            Previews++;
         }
     }
 
@@ -169,7 +177,4 @@ internal sealed partial class Watcher : IAsyncDisposable
 
     [GeneratedRegex("<!--Blazor:({.*?})-->")]
     private static partial Regex Marker();
-
-    [GeneratedRegex(@"/previews/[0-9a-f]{32}\?v=\d+")]
-    private static partial Regex Preview();
 }

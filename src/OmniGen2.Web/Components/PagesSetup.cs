@@ -21,7 +21,12 @@ public static class PagesSetup
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         app.MapStaticAssets();
-        // Who may frame the pages is said by our own headers.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // Who may frame the pages is said by our own headers.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+            // A change of the page is a few hundred bytes: packing it for every watcher would cost the model more than it spares the network.
+            options.DisableWebSocketCompression = true;
+        });
     }
 }

@@ -24,8 +24,8 @@ public sealed partial class JobQueue(
 {
     private const int KeptAfterTheEnd = 20;
 
-    // As often as anybody can follow numbers and previews, and seldom enough that an audience costs the model nothing.
-    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(100);
+    // As often as anybody can follow numbers and previews, and seldom enough that an audience costs the model next to nothing.
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
     private readonly JobLine _line = new();

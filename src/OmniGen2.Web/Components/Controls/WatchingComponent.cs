@@ -17,7 +17,17 @@ public abstract class WatchingComponent : ComponentBase, IDisposable
     }
 
     /// <summary>Runs <paramref name="next"/> for each value and renders. Ends with the stream, the component or <paramref name="until"/>; a fault reaches the page's error boundary.</summary>
-    protected async Task Follow<T>(Func<CancellationToken, IAsyncEnumerable<T>> watch, Func<T, Task> next, CancellationToken until = default)
+    protected Task Follow<T>(Func<CancellationToken, IAsyncEnumerable<T>> watch, Func<T, Task> next, CancellationToken until = default) => FollowChanges(
+        watch,
+        async value =>
+        {
+            await next(value);
+            return true;
+        },
+        until);
+
+    /// <summary>As above, and renders only when <paramref name="next"/> says that there is something new to see.</summary>
+    protected async Task FollowChanges<T>(Func<CancellationToken, IAsyncEnumerable<T>> watch, Func<T, Task<bool>> next, CancellationToken until = default)
     {
         try
         {
@@ -26,8 +36,10 @@ public abstract class WatchingComponent : ComponentBase, IDisposable
             {
                 await InvokeAsync(async () =>
                 {
-                    await next(value);
-                    StateHasChanged();
+                    if (await next(value))
+                    {
+                        StateHasChanged();
+                    }
                 });
             }
         }

@@ -76,7 +76,7 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
     {
         if (firstRender)
         {
-            await Task.WhenAll(Follow(model.Watch, OnModel), Follow(queue.Progress, OnProgress));
+            await Task.WhenAll(Follow(model.Watch, OnModel), FollowChanges(queue.Progress, OnProgress));
         }
     }
 
@@ -170,21 +170,24 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
         return Task.CompletedTask;
     }
 
-    private async Task OnProgress(QueueState state)
+    private async Task<bool> OnProgress(QueueState state)
     {
         if (Job?.Latest is JobUpdate.Working work)
         {
             Spoken = Progress.Spoken(work, Name);
         }
 
-        // The queue says the same state once more for every step; only a new one means that something came, began or ended.
-        if (!ReferenceEquals(state, _seen))
+        // The queue says the same state once more as the job gets further: that is for the live part of the page. Only a new one means that something came, began or ended.
+        if (ReferenceEquals(state, _seen))
         {
-            _seen = state;
-            var watched = Job;
-            await Load();
-            GoOn(watched);
+            return false;
         }
+
+        _seen = state;
+        var watched = Job;
+        await Load();
+        GoOn(watched);
+        return true;
     }
 
     /// <summary>Who watched one picture of a batch to its end watches the next.</summary>
