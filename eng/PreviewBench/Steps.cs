@@ -7,8 +7,7 @@ namespace OmniGen2.PreviewBench;
 /// <param name="PerSecond">Steps.</param>
 /// <param name="ProcessorSeconds">Processor time of the whole studio for each step: on a machine that others use too, this is what tells.</param>
 /// <param name="Serving">Processor time meanwhile of all its threads but the model's.</param>
-/// <param name="Steps">How many.</param>
-internal sealed record Pace(double PerSecond, double ProcessorSeconds, TimeSpan Serving, int Steps);
+internal sealed record Pace(double PerSecond, double ProcessorSeconds, TimeSpan Serving);
 
 /// <summary>How fast the studio's worker steps, read from the mark that it writes for every step: nobody in the studio notices.</summary>
 internal sealed class Steps(string dataPath, StudioThreads threads)
@@ -23,7 +22,7 @@ internal sealed class Steps(string dataPath, StudioThreads threads)
     public async Task<Pace> Measure(TimeSpan time)
     {
         var (first, begun) = await Next();
-        var (worked, served) = (threads.All(), threads.Serving());
+        var before = threads.Now();
         var (last, ended) = (first, begun);
         while (ended - begun < time)
         {
@@ -35,7 +34,8 @@ internal sealed class Steps(string dataPath, StudioThreads threads)
         }
 
         var steps = last.Step - first.Step;
-        return new Pace(steps / (ended - begun).TotalSeconds, (threads.All() - worked).TotalSeconds / steps, threads.Serving() - served, steps);
+        var (model, serving) = threads.Since(before);
+        return new Pace(steps / (ended - begun).TotalSeconds, (model + serving).TotalSeconds / steps, serving);
     }
 
     /// <summary>Until another job than now, or than the last time, has begun to step.</summary>
