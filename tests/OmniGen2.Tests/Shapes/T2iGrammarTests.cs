@@ -40,6 +40,32 @@ public sealed class T2iGrammarTests
     }
 
     [Fact]
+    public void In_an_arranged_world_a_prompt_without_places_has_one_layout_and_all_else_stays()
+    {
+        var arranged = new Grammar(new WorldOptions { Arranged = true });
+        var centres = new HashSet<string>();
+        for (var index = 0; index < 1000; index++)
+        {
+            var (free, ordered) = (Grammar.T2i(SceneRandom.ForTraining(13, index)), arranged.T2i(SceneRandom.ForTraining(13, index)));
+            Assert.Equal(free.Prompt, ordered.Prompt);
+            if (free.NamesPositions)
+            {
+                Assert.Equal(free.Scene, ordered.Scene);
+                continue;
+            }
+
+            Assert.Equal(free.Scene.Objects.Select(Look), ordered.Scene.Objects.Select(Look));
+            Assert.True(ordered.Relation is not { } said || Relation.Holds(ordered.Scene.Objects[said.First], said.Direction, ordered.Scene.Objects[said.Second]));
+            centres.Add(string.Join(' ', ordered.Scene.Objects.Select(each => (each.X, each.Y)).Order()));
+        }
+
+        // One, two beside or above each other, three, four.
+        Assert.Equal(5, centres.Count);
+
+        static (Shape, Colour, Pattern, ObjectSize) Look(SceneObject it) => (it.Shape, it.Colour, it.Pattern, it.Size);
+    }
+
+    [Fact]
     public void Prompts_come_in_thousands_of_forms_and_hundreds_of_words()
     {
         var prompts = Enumerable.Range(0, 5000).Select(index => Grammar.T2i(SceneRandom.ForTraining(12, index)).Prompt).ToArray();

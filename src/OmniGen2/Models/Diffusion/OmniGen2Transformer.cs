@@ -66,24 +66,12 @@ public sealed class OmniGen2Transformer
     /// <param name="text">[B, T, features].</param>
     /// <param name="references">Each [B, C, h, w] of its own size.</param>
     /// <param name="record">Sees every intermediate result, whole and under its name in the recorded data; the tensors die with the call.</param>
-    public Tensor Forward(Tensor latent, Tensor t, Tensor text, IReadOnlyList<Tensor> references, Action<string, Tensor>? record = null)
-    {
-        using var scope = torch.NewDisposeScope();
-        var grid = GridOf(latent);
-        var modulation = Modulate(t, record);
-        var context = EncodeText(text, record);
-        var images = references.Select((r, j) => EmbedReference(r, j, record)).ToList();
-        var rotary = JointRotary(context, images.Select(i => i.Grid), grid);
-        Record(rotary, record);
+    public Tensor Forward(Tensor latent, Tensor t, Tensor text, IReadOnlyList<Tensor> references, Action<string, Tensor>? record = null) =>
+        Run(latent, t, text, references, record, keepsAll: record is not null);
 
-        var refined = RefineReferences(images, modulation, record);
-        var noise = RefineNoise(latent, ImageRotary(grid), modulation, record);
-        var joint = torch.cat([context, .. refined, noise], 1);   // [B, S, D]
-        record?.Invoke("joint_input", joint);
-        var pass = new TokenPass("joint_layer", joint, rotary) { Kept = record is null ? grid.Count : joint.shape[1] };
-        RunLayers([pass], modulation, record);
-        return Project(pass.Tokens, grid, modulation, record).MoveToOuterDisposeScope();
-    }
+    /// <summary>As <see cref="Forward"/>, but the last layer goes on leaving out the tokens that nobody reads behind it.</summary>
+    internal Tensor Watch(Tensor latent, Tensor t, Tensor text, IReadOnlyList<Tensor> references, Action<string, Tensor> watch) =>
+        Run(latent, t, text, references, watch, keepsAll: false);
 
     /// <summary>Factors for timesteps [B]: the samples of a batch, or all the steps of a schedule.</summary>
     internal Modulation Modulate(Tensor t, Action<string, Tensor>? record = null)
@@ -157,6 +145,25 @@ public sealed class OmniGen2Transformer
 
     internal Rotary JointRotary(Tensor context, IEnumerable<PatchGrid> references, PatchGrid noise) =>
         new(TokenPositions.Joint((int)context.shape[1], references, noise), Config.AxesDimRope, Device);
+
+    private Tensor Run(Tensor latent, Tensor t, Tensor text, IReadOnlyList<Tensor> references, Action<string, Tensor>? record, bool keepsAll)
+    {
+        using var scope = torch.NewDisposeScope();
+        var grid = GridOf(latent);
+        var modulation = Modulate(t, record);
+        var context = EncodeText(text, record);
+        var images = references.Select((r, j) => EmbedReference(r, j, record)).ToList();
+        var rotary = JointRotary(context, images.Select(i => i.Grid), grid);
+        Record(rotary, record);
+
+        var refined = RefineReferences(images, modulation, record);
+        var noise = RefineNoise(latent, ImageRotary(grid), modulation, record);
+        var joint = torch.cat([context, .. refined, noise], 1);   // [B, S, D]
+        record?.Invoke("joint_input", joint);
+        var pass = new TokenPass("joint_layer", joint, rotary) { Kept = keepsAll ? joint.shape[1] : grid.Count };
+        RunLayers([pass], modulation, record);
+        return Project(pass.Tokens, grid, modulation, record).MoveToOuterDisposeScope();
+    }
 
     private PatchGrid GridOf(Tensor latent)
     {

@@ -12,7 +12,7 @@ internal sealed class BatchMaker(DiffusionConfig config, SamplePool pool)
     /// <summary>Shards number their samples from multiples of this.</summary>
     private const long SamplesOfAShard = 10_000_000;
 
-    private const long Patch = 2;
+    public const long Patch = 2;
 
     private readonly long _last = (config.Training.Steps * config.Training.Accumulation) - 1;
 
@@ -51,7 +51,12 @@ internal sealed class BatchMaker(DiffusionConfig config, SamplePool pool)
             Text = dropped.Prompt ? drawn[0].Shard.Empty(drawn[0].Key.IsChat) : cat([.. drawn.Select(d => d.Shard.Text(d.Key, d.Rows))], 0),
             References = dropped.References ? [] : sources,
             Weights = Weights(index, task, target, sources, rows),
+            Labels = config.SceneWeight == 0 || dropped.Prompt ? null : new SceneLabels(
+                Labels(row => row.Target),
+                dropped.References ? [] : [.. Enumerable.Range(0, references).Select(i => Labels(row => row.References[i]))]),
         };
+
+        Tensor Labels(Func<SampleRow, long> which) => cat([.. rows.Select(r => r.Shard.Labels([.. r.Rows.Select(which)]))], 0).to(ScalarType.Int64);
 
         Tensor Pictures(Func<SampleRow, long> which) => cat([.. rows.Select(r => r.Shard.Latents([.. r.Rows.Select(which)]))], 0).to(ScalarType.Float32);
     }

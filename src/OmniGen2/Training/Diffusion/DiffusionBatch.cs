@@ -24,7 +24,10 @@ internal sealed class DiffusionBatch : ITrainingBatch
     /// <summary>How much errors count, [B, 1, h, w]; null for all alike.</summary>
     public Tensor? Weights { get; init; }
 
-    private IEnumerable<Tensor> Tensors => [Point.X, Point.T, Point.Velocity, Text, .. References, .. Weights is null ? [] : (Tensor[])[Weights]];
+    /// <summary>What the pictures show; null where nobody asks.</summary>
+    public SceneLabels? Labels { get; init; }
+
+    private IEnumerable<Tensor> Tensors => [Point.X, Point.T, Point.Velocity, Text, .. References, .. Weights is null ? [] : (Tensor[])[Weights], .. Labels?.Tensors ?? []];
 
     /// <summary>Takes the tensors out of all scopes: they live until <see cref="Dispose"/>.</summary>
     public DiffusionBatch Detach()

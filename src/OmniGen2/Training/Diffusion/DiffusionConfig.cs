@@ -45,6 +45,9 @@ public sealed record DiffusionConfig
     /// <summary>Share of the steps for which <see cref="ObjectWeight"/> holds.</summary>
     public double ObjectWeightUntil { get; init; } = 1.0 / 3;
 
+    /// <summary>What the tokens know of the scene counts this much beside the pictures' errors, see <see cref="SceneHeads"/>; 0 trains no such heads.</summary>
+    public double SceneWeight { get; init; }
+
     /// <summary>Most that the loss of one sample counts; an untrained network's is about 2.</summary>
     public double LossCap { get; init; } = 4;
 
@@ -81,6 +84,7 @@ public sealed record DiffusionConfig
             (IsShare(ChatShare), $"chat_share = {ChatShare} must be from 0 to 1"),
             (EditWeight >= 1, $"edit_weight = {EditWeight} must be at least 1"),
             (ObjectWeight >= 1, $"object_weight = {ObjectWeight} must be at least 1"),
+            (SceneWeight is >= 0 and <= 1000, $"scene_weight = {SceneWeight} must be from 0 to 1000"),
             (LossCap > 0, $"loss_cap = {LossCap} must be above 0"),
             (Time.Latest is > 0 and <= 1, $"time.latest = {Time.Latest} must be above 0 and at most 1"),
             (IsShare(ObjectWeightUntil), $"object_weight_until = {ObjectWeightUntil} must be from 0 to 1"),

@@ -8,10 +8,12 @@ namespace OmniGen2.Training.Diffusion;
 /// <param name="model">What learns.</param>
 /// <param name="parameters">Its own.</param>
 /// <param name="batches">What it learns from.</param>
-/// <param name="lossCap">Most that a sample counts.</param>
+/// <param name="heads">What else it learns; null for nothing.</param>
+/// <param name="config">How much things count.</param>
 /// <param name="validate">What it can do.</param>
 internal sealed class DiffusionTask(
-    OmniGen2Transformer model, IReadOnlyDictionary<string, Tensor> parameters, BatchMaker batches, double lossCap, Func<IReadOnlyDictionary<string, double>> validate)
+    OmniGen2Transformer model, IReadOnlyDictionary<string, Tensor> parameters, BatchMaker batches, SceneHeads? heads, DiffusionConfig config,
+    Func<IReadOnlyDictionary<string, double>> validate)
     : ITrainingTask<DiffusionBatch>
 {
     public IReadOnlyDictionary<string, Tensor> Parameters { get; } = parameters;
@@ -21,7 +23,13 @@ internal sealed class DiffusionTask(
     public Tensor Loss(DiffusionBatch batch)
     {
         using var scope = NewDisposeScope();
-        return FlowMatching.Cap(Loss(model, batch), lossCap).MoveToOuterDisposeScope();
+        if (heads is null || batch.Labels is null)
+        {
+            return FlowMatching.Cap(Loss(model, batch), config.LossCap).MoveToOuterDisposeScope();
+        }
+
+        var (velocity, scenes) = heads.Forward(model, batch, batch.Labels);
+        return (FlowMatching.Cap(Loss(velocity, batch), config.LossCap) + (scenes * config.SceneWeight)).MoveToOuterDisposeScope();
     }
 
     public IReadOnlyDictionary<string, double> Validate() => validate();
@@ -32,7 +40,9 @@ internal sealed class DiffusionTask(
         using var scope = NewDisposeScope();
         var (x, count) = (batch.Point.X, batch.Point.X.shape[0]);
         var text = batch.Text.expand(count, -1, -1);
-        var velocity = model.Forward(x, batch.Point.T, text, batch.References);
-        return FlowMatching.Loss(velocity, batch.Point.Velocity.to(model.Device), batch.Weights?.to(model.Device)).MoveToOuterDisposeScope();
+        return Loss(model.Forward(x, batch.Point.T, text, batch.References), batch).MoveToOuterDisposeScope();
     }
+
+    private static Tensor Loss(Tensor velocity, DiffusionBatch batch) =>
+        FlowMatching.Loss(velocity, batch.Point.Velocity.to(velocity.device), batch.Weights?.to(velocity.device));
 }

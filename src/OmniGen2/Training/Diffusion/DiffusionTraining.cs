@@ -29,7 +29,7 @@ public sealed class DiffusionTraining : ITrainingRun
         var cache = Path.Combine(outFolder, "cache", PoolFiller.Key(config, _base));
         _pool = new SamplePool(config.Pool, cache, (number, path, cancellation) => writer.Write(path, filler.Samples(number), cancellation));
         _validation = new DiffusionValidation(_transformer.Model, ValidationShard(writer, samples, cache), config);
-        var task = new DiffusionTask(_transformer.Model, _transformer.Parameters, new BatchMaker(config, _pool), config.LossCap, Validate);
+        var task = new DiffusionTask(_transformer.Model, _transformer.Parameters, new BatchMaker(config, _pool), _transformer.Heads, config, Validate);
         _trainer = new Trainer<DiffusionBatch>(task, config.Optimizer.Create(_transformer.Parameters, TrainedTransformer.IsHidden), config.Training, outFolder);
     }
 

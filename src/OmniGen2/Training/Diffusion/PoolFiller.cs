@@ -7,15 +7,15 @@ namespace OmniGen2.Training.Diffusion;
 internal sealed class PoolFiller(DiffusionConfig config, SampleWriter samples)
 {
     // Counted up when the content of shards changes without a change of the settings.
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly Grammar _grammar = new(config.World);
 
     /// <summary>Digest of the frozen parts' files and of the settings.</summary>
     public static string Key(DiffusionConfig config, CheckpointFolder folder) => CacheKey.Of(
-        new { Version, config.Pool.Edits, config.Pool.Compositions, config.Pool.Captions, config.ChatShare, config.World, config.Seed }, folder);
+        new { Version, config.Pool.Edits, config.Pool.Compositions, config.Pool.Captions, config.Pool.Scenes, config.ChatShare, config.World, config.Seed }, folder);
 
-    /// <summary>The samples of a shard: edits, compositions, and prompts for both sides of every edit.</summary>
+    /// <summary>The samples of a shard: edits, compositions, prompts for both sides of every edit, and prompts with scenes of their own.</summary>
     public IReadOnlyList<DiffusionSample> Samples(long shard)
     {
         var result = new List<DiffusionSample>();
@@ -33,6 +33,12 @@ internal sealed class PoolFiller(DiffusionConfig config, SampleWriter samples)
             result.Add(samples.Compose(_grammar.InContext(random), IsChat(random)));
         }
 
+        for (var i = shard * config.Pool.Scenes; i < (shard + 1) * config.Pool.Scenes; i++)
+        {
+            var random = Random(RandomStream.Scenes + i);
+            result.Add(samples.T2i(_grammar.T2i(random), IsChat(random)));
+        }
+
         return result;
     }
 
@@ -44,7 +50,7 @@ internal sealed class PoolFiller(DiffusionConfig config, SampleWriter samples)
             from scene in new[] { edit.Source, edit.Target }
             where scene.Objects.Length > 0
             from _ in Enumerable.Range(0, config.Pool.Captions)
-            select samples.T2i(T2iGrammar.Describe(random, scene), IsChat(random));
+            select samples.T2i(_grammar.T2i(random, scene), IsChat(random));
     }
 
     private SceneRandom Random(long index) => SceneRandom.ForTraining(config.Seed, index);

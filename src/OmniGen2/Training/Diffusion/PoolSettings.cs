@@ -12,8 +12,11 @@ public sealed record PoolSettings
     /// <summary>In-context tasks in a shard.</summary>
     public int Compositions { get; init; } = 350;
 
-    /// <summary>Prompts for every scene.</summary>
+    /// <summary>Prompts for every scene of an edit.</summary>
     public int Captions { get; init; } = 2;
+
+    /// <summary>Prompts in a shard that have a scene of their own.</summary>
+    public int Scenes { get; init; }
 
     /// <summary>Shards in the window.</summary>
     public int Shards { get; init; } = 12;
@@ -28,7 +31,9 @@ public sealed record PoolSettings
     [
         (Edits is >= 1 and <= 100_000, $"pool.edits = {Edits} must be from 1 to 100000"),
         (Compositions is >= 1 and <= 100_000, $"pool.compositions = {Compositions} must be from 1 to 100000"),
-        (Captions is >= 1 and <= 100, $"pool.captions = {Captions} must be from 1 to 100"),
+        (Captions is >= 0 and <= 100, $"pool.captions = {Captions} must be from 0 to 100"),
+        (Scenes is >= 0 and <= 100_000, $"pool.scenes = {Scenes} must be from 0 to 100000"),
+        (Captions + Scenes > 0, $"pool.captions and pool.scenes are both 0: one must be above, or there are no prompts"),
         (Shards is >= 1 and <= 1000, $"pool.shards = {Shards} must be from 1 to 1000"),
         (First >= 1 && First <= Shards, $"pool.first = {First} must be from 1 to pool.shards = {Shards}"),
         (Refresh >= 0, $"pool.refresh = {Refresh} must not be negative"),

@@ -8,4 +8,5 @@ internal static class RandomStream
     public const long Captions = 2L << 40;
     public const long Batches = 3L << 40;
     public const long HeldOut = 4L << 40;
+    public const long Scenes = 5L << 40;
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace OmniGen2.Training.Diffusion;
 
-// n rows asked for · C h w of a latent · T text tokens · D width of the language model
+// n rows asked for · N tokens of a picture · F fields · C h w of a latent · T text tokens · D width of the language model
 
 /// <summary>A mapped file of samples. Tensors are gathered by copying; any thread may ask.</summary>
 internal sealed class Shard
@@ -42,6 +42,9 @@ internal sealed class Shard
         var backgrounds = Gather(ShardWriter.Backgrounds, pictures);
         return _file.Tensor(ShardWriter.Backdrops).index_select(0, backgrounds).MoveToOuterDisposeScope();
     }
+
+    /// <summary>What the pictures show, [n, N, F] as <see cref="Shapes.DenseLabels"/> has it.</summary>
+    public Tensor Labels(long[] pictures) => Gather(ShardWriter.Labels, pictures);
 
     /// <summary>Numbers of the samples and of their pictures.</summary>
     public IReadOnlyList<SampleRow> Rows(BucketKey key, long[] rows)

@@ -16,6 +16,7 @@ internal sealed class ShardWriter(FrozenParts frozen, SampleWriter samples)
     public const string Latents = "latents";
     public const string Backgrounds = "backgrounds";
     public const string Backdrops = "backdrops";
+    public const string Labels = "labels";
 
     private const int PromptsAtATime = 32;
 
@@ -29,6 +30,7 @@ internal sealed class ShardWriter(FrozenParts frozen, SampleWriter samples)
         {
             Pictures(Latents, scenes, cancellation),
             Pictures(Backdrops, [.. World.Backgrounds.Select(b => new Scene(b, []))], cancellation),
+            LabelsOf(scenes),
             Numbers(Backgrounds, [scenes.Count], [.. scenes.Select(s => (long)s.Background)]),
             Prompts(Empty(false), [samples.Empty(false)], cancellation),
             Prompts(Empty(true), [samples.Empty(true)], cancellation),
@@ -59,6 +61,13 @@ internal sealed class ShardWriter(FrozenParts frozen, SampleWriter samples)
             cancellation.ThrowIfCancellationRequested();
             return ScenePainter.Paint(scene);
         }
+    }
+
+    private static SafetensorsItem LabelsOf(List<Scene> scenes)
+    {
+        const int side = Grid.PictureSize / Models.Vae.AutoencoderKL.Scale / (int)BatchMaker.Patch;
+        return new SafetensorsItem(Labels, ScalarType.Byte, [scenes.Count, side * side, DenseLabels.Classes.Length], () =>
+            tensor([.. scenes.SelectMany(s => DenseLabels.Of(s, side))], [scenes.Count, side * side, DenseLabels.Classes.Length]).to(ScalarType.Byte));
     }
 
     private SafetensorsItem Prompts(string name, IReadOnlyList<PromptToRead> prompts, CancellationToken cancellation) =>

@@ -13,6 +13,8 @@ internal sealed class TrainedTransformer : IDisposable
 
     private readonly WeightSource _source;
 
+    private readonly FreshSource _headSource;
+
     private readonly string _configText;
 
     /// <param name="config">Where from, or how large.</param>
@@ -34,12 +36,18 @@ internal sealed class TrainedTransformer : IDisposable
             ? new FreshSource(config.Seed, device: device)
             : SafetensorsSource.Open(folder.Transformer, new SafetensorsOptions { Device = device, Trainable = true });
         Model = _source.Build(weights => new OmniGen2Transformer(sizes, weights));
+        _headSource = new FreshSource(config.Seed, device: device);
+        Heads = config.SceneWeight == 0 ? null : new SceneHeads(_headSource.Root["heads"], sizes);
+        Parameters = _source.Parameters.Concat(_headSource.Parameters).ToDictionary();
     }
 
     public OmniGen2Transformer Model { get; }
 
-    /// <summary>By the names of the published checkpoint.</summary>
-    public IReadOnlyDictionary<string, Tensor> Parameters => _source.Parameters;
+    /// <summary>What learns beside it and is not exported; null where the config wants none.</summary>
+    public SceneHeads? Heads { get; }
+
+    /// <summary>By the names of the published checkpoint, and those of the heads.</summary>
+    public IReadOnlyDictionary<string, Tensor> Parameters { get; }
 
     /// <summary>The matrices that Muon moves: those of attention and feed-forward, inside blocks.</summary>
     public static bool IsHidden(string name) =>
@@ -53,10 +61,14 @@ internal sealed class TrainedTransformer : IDisposable
         File.WriteAllText(CheckpointFolder.Config(part), _configText);
         SafetensorsWriter.Save(
             Path.Combine(part, WeightsName),
-            [.. weights.Select(w => new SafetensorsItem(w.Key, ScalarType.BFloat16, w.Value.shape, () => w.Value.detach().to(ScalarType.BFloat16)))]);
+            [.. weights.Where(w => !SceneHeads.IsHead(w.Key)).Select(w => new SafetensorsItem(w.Key, ScalarType.BFloat16, w.Value.shape, () => w.Value.detach().to(ScalarType.BFloat16)))]);
     }
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        _headSource.Dispose();
+    }
 
     private static string ConfigText(string basePath, JsonObject? changes)
     {

@@ -43,7 +43,7 @@ internal sealed class LanguageBatch : ITrainingBatch
     /// <summary>Words that claim something of a picture: labels [N], whether it is so.</summary>
     public required TokenTargets Claims { get; init; }
 
-    /// <summary>[U, fields] of <see cref="DenseLabels"/>; null without pictures.</summary>
+    /// <summary>[U, fields] of <see cref="Shapes.DenseLabels"/>; null without pictures.</summary>
     public required Tensor? Dense { get; init; }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using OmniGen2.Models.Layers;
+using OmniGen2.Training.Shapes;
 using OmniGen2.Weights;
 using static TorchSharp.torch;
 

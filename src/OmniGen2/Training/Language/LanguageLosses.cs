@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace OmniGen2.Training.Language;
 
-// N tokens · F fields · C classes · B samples · U picture tokens
+// N tokens · B samples · U picture tokens
 
 /// <summary>The losses of a batch, each a mean over its tokens.</summary>
 internal sealed class LanguageLosses(LanguageNetwork network, LanguageWeights weights)
@@ -34,7 +34,7 @@ internal sealed class LanguageLosses(LanguageNetwork network, LanguageWeights we
 
     /// <summary>[N], all fields together.</summary>
     public Tensor Parse(Tensor hidden, TokenTargets targets) =>
-        Fields(network.Heads.Parse(hidden), targets.Labels.narrow(1, 1, PhraseState.Classes.Length), PhraseState.Classes).sum(1);
+        LabelFields.CrossEntropies(network.Heads.Parse(hidden), targets.Labels.narrow(1, 1, PhraseState.Classes.Length), PhraseState.Classes).sum(1);
 
     /// <summary>[N], all truths together.</summary>
     public Tensor Ground(Tensor hidden, TokenTargets targets) =>
@@ -44,26 +44,9 @@ internal sealed class LanguageLosses(LanguageNetwork network, LanguageWeights we
     public Tensor Claim(Tensor hidden, TokenTargets targets) =>
         binary_cross_entropy_with_logits(network.Heads.Claim(hidden), targets.Labels, reduction: nn.Reduction.None);
 
-    /// <summary>Cross-entropies [N, F] of fields whose logits lie side by side.</summary>
-    /// <param name="logits">[N, all classes].</param>
-    /// <param name="labels">[N, F].</param>
-    /// <param name="classes">Of every field.</param>
-    public static Tensor Fields(Tensor logits, Tensor labels, int[] classes) =>
-        stack(Split(logits, classes).Select((field, i) => cross_entropy(field, labels.select(1, i), reduction: nn.Reduction.None)), 1);
-
-    /// <summary>The logits of every field, [N, C].</summary>
-    public static Tensor[] Split(Tensor logits, int[] classes) => logits.split([.. classes.Select(c => (long)c)], -1);
-
-    /// <summary>A number: means over the tokens, those on objects counting more for what belongs to an object.</summary>
-    private Tensor Dense(Tensor pictures, Tensor labels)
-    {
-        var fields = Fields(network.Heads.Dense(pictures), labels, DenseLabels.Classes);                        // [U, F]
-        var ofObjects = DenseLabels.Classes.Length - 1;
-        var isObject = labels.select(1, 0).ne(0).to_type(ScalarType.Float32);
-        var share = 1 + (isObject * (weights.Foreground - 1));                                                 // [U]
-        var objects = (fields.narrow(1, 0, ofObjects).sum(1) * share).sum() / share.sum();
-        return objects + fields.select(1, ofObjects).mean();
-    }
+    /// <summary>A number, means over the tokens.</summary>
+    private Tensor Dense(Tensor pictures, Tensor labels) =>
+        LabelFields.Dense(network.Heads.Dense(pictures).unsqueeze(0), labels.unsqueeze(0), weights.Foreground).sum();
 
     // A token's part is counted for its sample; the mean over samples is the weighted mean over tokens.
     private static Tensor Add(Tensor losses, TokenTargets targets, double weight, Func<TokenTargets, Tensor> lossesOf)

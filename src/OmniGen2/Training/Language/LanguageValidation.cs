@@ -46,7 +46,7 @@ internal sealed class LanguageValidation(
         {
             var hidden = LanguageLosses.At(last, batch.Prompts);
             means.Add("echo_ce", losses.Echo(hidden, batch.Prompts).mean(), batch.Prompts.Count);
-            var said = LanguageLosses.Split(network.Heads.Parse(hidden), PhraseState.Classes).Select((f, i) => f.argmax(-1).eq(batch.Prompts.Labels.select(1, i + 1)));
+            var said = LabelFields.Split(network.Heads.Parse(hidden), PhraseState.Classes).Select((f, i) => f.argmax(-1).eq(batch.Prompts.Labels.select(1, i + 1)));
             means.Add("parse", stack(said).all(0).to_type(ScalarType.Float32).mean(), batch.Prompts.Count);
         }
 
@@ -72,7 +72,7 @@ internal sealed class LanguageValidation(
     private void MeasureDense(Tensor pictures, Tensor labels, ScoreMeans means)
     {
         var isObject = labels.select(1, 0).ne(0).to_type(ScalarType.Float32);
-        var fields = LanguageLosses.Split(network.Heads.Dense(pictures), DenseLabels.Classes);
+        var fields = LabelFields.Split(network.Heads.Dense(pictures), DenseLabels.Classes);
         for (var i = 0; i < fields.Length; i++)
         {
             var right = fields[i].argmax(-1).eq(labels.select(1, i)).to_type(ScalarType.Float32);

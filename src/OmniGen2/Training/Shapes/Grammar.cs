@@ -25,10 +25,17 @@ public sealed class Grammar
     /// <summary>The edits that the options allow; a world of one object has none that adds another.</summary>
     public IReadOnlyList<EditKind> EditKinds => _edits.Possible;
 
-    public T2iTask T2i(SceneRandom random) => T2iGrammar.Describe(random, Scenes.Scene(random));
+    public T2iTask T2i(SceneRandom random) => T2i(random, Scenes.Scene(random));
 
     /// <summary>A prompt for a scene of so many objects: evaluation takes equal numbers of each.</summary>
-    public T2iTask T2i(SceneRandom random, int objects) => T2iGrammar.Describe(random, Scenes.Scene(random, objects));
+    public T2iTask T2i(SceneRandom random, int objects) => T2i(random, Scenes.Scene(random, objects));
+
+    /// <summary>A prompt for this very scene, whose objects may then stand elsewhere, see <see cref="WorldOptions.Arranged"/>.</summary>
+    public T2iTask T2i(SceneRandom random, Scene scene)
+    {
+        var task = T2iGrammar.Describe(random, scene, out var order);
+        return Scenes.Options.Arranged && !task.NamesPositions ? task with { Scene = Arrangement.Of(task, order) } : task;
+    }
 
     public EditTask Edit(SceneRandom random) => _edits.Sample(random);
 

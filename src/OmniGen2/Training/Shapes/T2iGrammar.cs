@@ -9,9 +9,12 @@ internal static class T2iGrammar
         "make a picture of", "generate an image of", "a drawing of", "I want to see", "can you draw",
     ];
 
-    public static T2iTask Describe(SceneRandom random, Scene scene)
+    /// <param name="random">Chooses the words.</param>
+    /// <param name="scene">What the prompt describes.</param>
+    /// <param name="order">The objects as the prompt names them, one after the other.</param>
+    public static T2iTask Describe(SceneRandom random, Scene scene, out int[] order)
     {
-        var (body, task) = Body(random, new T2iTask("", scene));
+        (var body, var task, order) = Body(random, new T2iTask("", scene));
         var text = random.Chance(.22) ? body : $"{random.Pick(Openers)} {body}";
         if (random.Chance(.85))
         {
@@ -32,15 +35,17 @@ internal static class T2iGrammar
     }
 
     /// <summary>"a red star at the top and a blue ring in the center": for judgements too.</summary>
-    public static string Listing(SceneRandom random, Scene scene, bool positions) =>
-        Words.List([.. random.Shuffle(scene.Objects).Select(each => positions ? $"{Phrases.Noun(random, each)} {Phrases.Position(random, each.Cell)}" : Phrases.Noun(random, each))]);
+    public static string Listing(SceneRandom random, Scene scene, bool positions) => Listing(random, random.Shuffle(scene.Objects), positions);
 
-    private static (string Body, T2iTask Task) Body(SceneRandom random, T2iTask task)
+    private static string Listing(SceneRandom random, IEnumerable<SceneObject> objects, bool positions) =>
+        Words.List([.. objects.Select(each => positions ? $"{Phrases.Noun(random, each)} {Phrases.Position(random, each.Cell)}" : Phrases.Noun(random, each))]);
+
+    private static (string Body, T2iTask Task, int[] Order) Body(SceneRandom random, T2iTask task)
     {
         var objects = task.Scene.Objects;
         if (objects.Length > 1 && objects.All(each => each.LooksLike(objects[0])))
         {
-            return (Phrases.Several(random, objects[0], objects.Length), task);
+            return (Phrases.Several(random, objects[0], objects.Length), task, [.. Enumerable.Range(0, objects.Length)]);
         }
 
         if (objects.Length == 2 && random.Chance(.55))
@@ -49,10 +54,11 @@ internal static class T2iGrammar
             var second = 1 - first;
             var direction = random.Pick(Relation.Between(objects[first], objects[second]));
             var body = $"{Phrases.Noun(random, objects[first])} {random.Pick(Words.Of(direction))} {Phrases.Noun(random, objects[second])}";
-            return (body, task with { Relation = new Relation(first, direction, second) });
+            return (body, task with { Relation = new Relation(first, direction, second) }, [first, second]);
         }
 
         var positions = random.Chance(objects.Length == 1 ? .65 : .70);
-        return (Listing(random, task.Scene, positions), task with { NamesPositions = positions });
+        var order = random.Shuffle(Enumerable.Range(0, objects.Length));
+        return (Listing(random, order.Select(i => objects[i]), positions), task with { NamesPositions = positions }, order);
     }
 }

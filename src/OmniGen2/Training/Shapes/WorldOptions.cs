@@ -24,6 +24,12 @@ public sealed record WorldOptions
     /// <summary>How many of the scenes with several objects hold one object several times.</summary>
     public double TwinShare { get; init; } = .12;
 
+    /// <summary>
+    /// Whether pictures from prompts that name no places stand in order: one object in the middle, others side by side or one above the other. Else they
+    /// stand anywhere, and a model that weighs the places one by one draws its objects now and then twice.
+    /// </summary>
+    public bool Arranged { get; init; }
+
     /// <summary>How many of the in-context tasks are the easy one: copy and move the object of a single picture.</summary>
     public double SingleReferenceShare { get; init; }
 

@@ -1,4 +1,5 @@
 using OmniGen2.Training.Diffusion;
+using OmniGen2.Training.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,6 +50,33 @@ public sealed class BatchMakerTests : IDisposable
                     Assert.True(weights.max().item<float>() > 1);
                 }
             }
+        }
+    }
+
+    [Fact]
+    public void Labels_come_for_every_picture_of_a_batch_that_has_a_prompt()
+    {
+        _tiny.Settings["scene_weight"] = 0.1;
+        var (frozen, pool) = _tiny.Pool("labels");
+        using (frozen)
+        using (pool)
+        {
+            var maker = new BatchMaker(_tiny.Config, pool);
+            var labelled = 0;
+            foreach (var index in Enumerable.Range(0, Batches))
+            {
+                using var batch = maker.Load(index);
+                Assert.Equal(batch.Labels is null, batch.Text.shape[0] == 1 && batch.Samples.Count > 1);
+                if (batch.Labels is { } labels)
+                {
+                    labelled++;
+                    Assert.Equal([batch.Samples.Count, 64, DenseLabels.Classes.Length], labels.Target.shape);
+                    Assert.Equal(batch.References.Count, labels.References.Count);
+                    Assert.True(labels.Target.select(2, 0).gt(0).any().item<bool>());
+                }
+            }
+
+            Assert.True(labelled > 0);
         }
     }
 

@@ -11,9 +11,12 @@ public sealed class DiffusionTrainingTests : IDisposable
 
     public void Dispose() => _tiny.Dispose();
 
-    [Fact]
-    public void Six_steps_and_six_more_after_a_restart_are_twelve_to_the_bit()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void Six_steps_and_six_more_after_a_restart_are_twelve_to_the_bit(double sceneWeight)
     {
+        _tiny.Settings["scene_weight"] = sceneWeight;
         var whole = Train("whole", steps: 12, resume: false);
         var first = Train("parts", steps: 6, resume: false);
         var second = Train("parts", steps: 12, resume: true);
@@ -48,8 +51,9 @@ public sealed class DiffusionTrainingTests : IDisposable
     }
 
     [Fact]
-    public void What_is_exported_is_a_checkpoint_that_draws()
+    public void What_is_exported_is_a_checkpoint_that_draws_without_the_heads()
     {
+        _tiny.Settings["scene_weight"] = 0.1;
         using var run = _tiny.Open("exported");
         Assert.Equal(2, run.Run().Take(2).Count());
         Assert.Equal(["chat", "compose", "edit", "t2i"], run.Sheets().Select(s => s.Name).Order());

@@ -1,6 +1,4 @@
-using OmniGen2.Training.Shapes;
-
-namespace OmniGen2.Training.Language;
+namespace OmniGen2.Training.Shapes;
 
 /// <summary>What every token of a picture shows: the object that lies nearest to its centre, if it is near enough, and the background.</summary>
 internal static class DenseLabels

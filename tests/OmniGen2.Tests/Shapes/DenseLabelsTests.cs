@@ -1,7 +1,6 @@
-using OmniGen2.Training.Language;
 using OmniGen2.Training.Shapes;
 
-namespace OmniGen2.Tests.Training.Language;
+namespace OmniGen2.Tests.Shapes;
 
 public sealed class DenseLabelsTests
 {
