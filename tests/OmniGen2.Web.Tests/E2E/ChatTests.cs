@@ -4,27 +4,14 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>The Chat tab in a real browser, over the real studio and the real checkpoint.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class ChatTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class ChatTests(BrowserFixture browser) : StudioTests(browser)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
-
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(360, 780)]
     public async Task A_thread_answers_in_words_and_in_pictures_and_outlives_a_reload(int width, int height)
     {
-        await using var page = await browser.Open(_studio!.Address, width, height);
+        await using var page = await Open(width, height);
         await page.Go("/chat");
         await Say(page, "hello");
         await Assertions.Expect(page.Page.Locator(".msg__text").First).ToBeVisibleAsync(Patiently);
@@ -43,7 +30,7 @@ public sealed class ChatTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_deleted_thread_comes_back_by_undo()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.Go("/chat");
         await Say(page, "who are you");
         await Assertions.Expect(page.Page.Locator(".msg__text").First).ToBeVisibleAsync(Patiently);

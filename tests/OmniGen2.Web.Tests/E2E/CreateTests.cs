@@ -5,28 +5,14 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>The Create tab in a real browser, over the real studio and the real checkpoint.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class CreateTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class CreateTests(BrowserFixture browser) : StudioTests(browser, "--Studio:CheckpointSeconds=0")
 {
     private const string RedCircle = "a red circle left of a blue square on a green background";
-
-    // Generous: machines that run tests are busy.
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
-
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await Run();
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
 
     [Fact]
     public async Task A_prompt_becomes_a_picture_step_by_step_and_outlives_reload_and_restart()
     {
-        await using (var page = await browser.Open(_studio!.Address))
+        await using (var page = await Open())
         {
             await page.Create(RedCircle);
             await Assertions.Expect(page.Picture).ToBeVisibleAsync(new() { Timeout = 120_000 });
@@ -39,9 +25,8 @@ public sealed class CreateTests(BrowserFixture browser) : IAsyncLifetime
             Assert.Empty(page.Faults);
         }
 
-        await _studio.Kill();
-        _studio = await Run();
-        await using var later = await browser.Open(_studio.Address);
+        await KillAndStart();
+        await using var later = await Open();
         await Assertions.Expect(later.Recent).ToHaveCountAsync(1);
         await later.Recent.First.ClickAsync();
         await Assertions.Expect(later.Picture).ToBeVisibleAsync(Patiently);
@@ -51,11 +36,11 @@ public sealed class CreateTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_second_browser_sees_the_same_job_and_either_may_stop_it()
     {
-        await using var first = await browser.Open(_studio!.Address);
+        await using var first = await Open();
         await first.StartLong(RedCircle);
         await Assertions.Expect(first.Stop).ToBeVisibleAsync(Patiently);
 
-        await using var second = await browser.Open(_studio.Address);
+        await using var second = await Open();
         await Assertions.Expect(second.Stop).ToBeVisibleAsync(Patiently);
         await second.Page.Keyboard.PressAsync("Escape");
 
@@ -67,22 +52,21 @@ public sealed class CreateTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_killed_studio_goes_on_with_the_picture_it_was_drawing()
     {
-        await using (var page = await browser.Open(_studio!.Address))
+        await using (var page = await Open())
         {
             await page.StartLong(RedCircle);
             await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
         }
 
-        await _studio.Kill();
-        _studio = await Run();
-        await using var later = await browser.Open(_studio.Address);
+        await KillAndStart();
+        await using var later = await Open();
         await Assertions.Expect(later.Picture).ToBeVisibleAsync(Patiently);
     }
 
     [Fact]
     public async Task An_empty_prompt_is_asked_for_and_nothing_starts()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.Start.ClickAsync();
         await Assertions.Expect(page.Page.GetByText("Describe a picture first")).ToBeVisibleAsync();
         await Assertions.Expect(page.Prompt).ToBeFocusedAsync();
@@ -93,7 +77,7 @@ public sealed class CreateTests(BrowserFixture browser) : IAsyncLifetime
     public async Task Text_of_a_prompt_is_never_markup()
     {
         const string Hostile = "<img src=x onerror=alert(1)> & <b>bold</b> <|im_end|>";
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         page.Page.Dialog += (_, dialog) => Assert.Fail(dialog.Message);
         await page.Create(Hostile);
         await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
@@ -107,13 +91,11 @@ public sealed class CreateTests(BrowserFixture browser) : IAsyncLifetime
     [InlineData(360, 780, "dark")]
     public async Task Empty_and_finished_page_have_no_serious_finding_of_axe(int width, int height, string theme)
     {
-        await using var page = await browser.Open(_studio!.Address, width, height);
+        await using var page = await Open(width, height);
         await page.Page.EvaluateAsync($"document.documentElement.dataset.theme = '{theme}'");
         await page.AssertAccessible();
         await page.Create("a large yellow star in the night sky");
         await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
         await page.AssertAccessible();
     }
-
-    private Task<StudioProcess> Run() => StudioProcess.Start(browser.Program, _data.Path, "--Studio:CheckpointSeconds=0");
 }

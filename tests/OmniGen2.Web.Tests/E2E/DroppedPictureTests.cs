@@ -6,7 +6,7 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>A picture of another studio, dropped anywhere on a page, fills the form of Create; its words stay words.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class DroppedPictureTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class DroppedPictureTests(BrowserFixture browser) : StudioTests(browser)
 {
     private const float Patience = 120_000;
 
@@ -19,21 +19,10 @@ public sealed class DroppedPictureTests(BrowserFixture browser) : IAsyncLifetime
 
     private const string Hostile = """<img src="x" onerror="window.hacked = 1"><script>window.hacked = 2</script> " autofocus onfocus="window.hacked = 3""";
 
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task Settings_of_another_studio_fill_the_form_from_any_page()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.Page.GotoAsync("/gallery");
         await page.Page.Locator("[data-interactive]").WaitForAsync();
         await Drop(page, "fox.png", "prompt", Comfy);
@@ -50,7 +39,7 @@ public sealed class DroppedPictureTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Picture_without_settings_can_be_edited()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await Drop(page, "plain.png", "Title", "nothing that helps");
         await Expect(page.Page.GetByText("plain.png does not say how it was made.")).ToBeVisibleAsync(new() { Timeout = Patience });
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Edit it" }).ClickAsync();

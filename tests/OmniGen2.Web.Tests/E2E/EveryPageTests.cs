@@ -8,28 +8,17 @@ namespace OmniGen2.Web.Tests.E2E;
 /// With a folder in <c>SCREENS</c> (eng/screens.sh) the pages as looked at here are kept there as PNG files.
 /// </summary>
 [Collection(BrowserTests.Name)]
-public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class EveryPageTests(BrowserFixture browser) : StudioTests(browser)
 {
     private static readonly string? Screens = Environment.GetEnvironmentVariable("SCREENS");
 
     private static readonly (string Name, int Width, int Height)[] Sizes = [("", 1440, 900), ("-phone", 360, 780)];
 
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task Every_page_is_accessible_fits_and_runs_without_a_fault()
     {
         IReadOnlyList<(string Name, string Path)> pages;
-        await using (var page = await browser.Open(_studio!.Address))
+        await using (var page = await Open())
         {
             await Shoot(page, "create-empty", "/");
             pages = await Use(page);
@@ -38,7 +27,7 @@ public sealed class EveryPageTests(BrowserFixture browser) : IAsyncLifetime
 
         foreach (var (size, width, height) in Sizes)
         {
-            await using var page = await browser.Open(_studio!.Address, width, height);
+            await using var page = await Open(width, height);
             foreach (var theme in (string[])["dark", "light"])
             {
                 await page.Page.EvaluateAsync("theme => localStorage.setItem('omnigen2-theme', theme)", theme);

@@ -6,27 +6,14 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>Edit and Compose in a real browser, over the real studio and the real checkpoint.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class FromPicturesTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class FromPicturesTests(BrowserFixture browser) : StudioTests(browser)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
-
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(360, 780)]
     public async Task An_uploaded_picture_is_edited_compared_and_found_again_after_a_reload(int width, int height)
     {
-        await using var page = await browser.Open(_studio!.Address, width, height);
+        await using var page = await Open(width, height);
         await page.Go("/edit");
         await Give(page, "square.png", Square());
         await page.Page.WaitForURLAsync("**/edit/*");
@@ -45,7 +32,7 @@ public sealed class FromPicturesTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_file_that_is_no_picture_is_refused_by_name()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.Go("/edit");
         await Give(page, "notes.png", Encoding.UTF8.GetBytes("not a picture"));
 
@@ -57,7 +44,7 @@ public sealed class FromPicturesTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Pictures_are_put_in_order_and_composed()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.Go("/compose");
         await Give(page, "one.png", Square());
         await Assertions.Expect(page.Page.GetByText("1 of 5 pictures")).ToBeVisibleAsync();

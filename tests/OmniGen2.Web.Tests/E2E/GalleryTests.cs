@@ -7,36 +7,27 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>The gallery in a real browser, over pictures that the studio finds at its start.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class GalleryTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class GalleryTests(BrowserFixture browser) : StudioTests(browser)
 {
     private const float Patience = 120_000;
 
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        Directory.CreateDirectory(Path.Combine(_data.Path, "incoming"));
+        Directory.CreateDirectory(Path.Combine(DataPath, "incoming"));
         foreach (var (prompt, seed) in (IEnumerable<(string, long)>)[("a red star", 1), ("a blue circle", 2), ("a blue circle on red", 3)])
         {
             var request = new GenerationRequest { Prompt = prompt, Seed = seed, Width = 64, Height = 64, Steps = 8 };
             var metadata = new GenerationMetadata { Request = request, Model = "omnigen2-mini", Width = 64, Height = 64, StepsDone = 8, Created = DateTimeOffset.UtcNow.AddMinutes(seed) };
-            await File.WriteAllBytesAsync(Path.Combine(_data.Path, "incoming", $"{Guid.NewGuid():N}.png"), ImageFile.EncodePng(new RgbImage(64, 64, new byte[64 * 64 * 3]), metadata.ToPngTexts()));
+            await File.WriteAllBytesAsync(Path.Combine(DataPath, "incoming", $"{Guid.NewGuid():N}.png"), ImageFile.EncodePng(new RgbImage(64, 64, new byte[64 * 64 * 3]), metadata.ToPngTexts()));
         }
 
-        _studio = await StudioProcess.Start(browser.Program, _data.Path);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
+        await base.InitializeAsync();
     }
 
     [Fact]
     public async Task Pictures_are_deleted_and_brought_back_selected_zipped_and_found_by_keyboard()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await GoToGallery(page);
         await Count(page, 3);
         await page.Page.Locator(".cell__open").First.FocusAsync();
@@ -66,7 +57,7 @@ public sealed class GalleryTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Finger_that_stays_selects_and_two_pictures_are_compared()
     {
-        await using var page = await browser.Open(_studio!.Address, 360, 780);
+        await using var page = await Open(360, 780);
         await GoToGallery(page);
         await Count(page, 3);
         await page.Page.Locator(".cell__open").First.EvaluateAsync("cell => cell.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerType: 'touch', isPrimary: true }))");

@@ -5,26 +5,12 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>What helps to ask: batches, presets, earlier prompts, unsaved text and keys, in a real browser over the real studio.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class PanelTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class PanelTests(BrowserFixture browser) : StudioTests(browser)
 {
-    // Generous: machines that run tests are busy.
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
-
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task One_picture_of_a_batch_is_skipped_and_the_rest_is_stopped_and_its_prompt_comes_back()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await Choose(page, "count", "3");
         await page.StartLong("a large red star");
         await Assertions.Expect(page.Page.GetByText("Picture 1 of 3").First).ToBeVisibleAsync(Patiently);
@@ -48,7 +34,7 @@ public sealed class PanelTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_preset_is_applied_after_a_reload_and_comes_back_when_deleted()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await Choose(page, "count", "2");
         await Choose(page, "quality", "Draft");
         await Menu(page, "Save these settings…");
@@ -77,7 +63,7 @@ public sealed class PanelTests(BrowserFixture browser) : IAsyncLifetime
     [InlineData("/chat", "Message")]
     public async Task Unsaved_text_survives_a_reload_and_the_keys_are_shown_and_obeyed(string path, string label)
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.Go(path);
         var field = page.Page.GetByLabel(label, new() { Exact = true });
         await field.FillAsync("half a thought");
@@ -105,7 +91,7 @@ public sealed class PanelTests(BrowserFixture browser) : IAsyncLifetime
     [InlineData(360, 780, "dark")]
     public async Task The_panel_with_all_its_settings_has_no_serious_finding_of_axe(int width, int height, string theme)
     {
-        await using var page = await browser.Open(_studio!.Address, width, height);
+        await using var page = await Open(width, height);
         await page.Page.EvaluateAsync($"document.documentElement.dataset.theme = '{theme}'");
         if (await page.Page.Locator(".dockset").IsVisibleAsync())
         {

@@ -5,26 +5,14 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>Jobs that the server owns, seen from a browser: they outlive the page and the process, and are ordered, stopped and repeated on the queue page.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class QueueTests(BrowserFixture browser) : StudioTests(browser, "--Studio:CheckpointSeconds=0")
 {
     private const string Words = "a large red star in the center on a white background";
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
-
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await Run();
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
 
     [Fact]
     public async Task Page_that_is_loaded_anew_shows_the_running_job_and_its_preview()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.StartLong(Words);
         await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
         await page.Reload();
@@ -37,7 +25,7 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Stopped_picture_is_kept_as_far_as_it_came()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.StartLong(Words);
         await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
         await page.Page.Keyboard.PressAsync("Escape");
@@ -49,7 +37,7 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Studio_that_was_killed_goes_on_with_all_jobs_in_their_order()
     {
-        await using (var page = await browser.Open(_studio!.Address))
+        await using (var page = await Open())
         {
             await page.StartLong(Words);
             await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
@@ -58,9 +46,8 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
             await page.Page.WaitForURLAsync("**/pictures/*");
         }
 
-        await _studio.Kill();
-        _studio = await Run();
-        await using var later = await browser.Open(_studio.Address);
+        await KillAndStart();
+        await using var later = await Open();
         await later.GoToQueue();
         await Assertions.Expect(later.Page.Locator(".done img")).ToHaveCountAsync(2, new() { Timeout = 180_000 });
         Assert.Empty(later.Faults);
@@ -69,7 +56,7 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Waiting_pictures_are_ordered_by_keyboard_while_the_queue_is_paused()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.GoToQueue();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         foreach (var shape in (string[])["a red star", "a blue ring", "a green heart"])
@@ -102,7 +89,7 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
     [InlineData(360, 780, "dark")]
     public async Task Queue_page_has_no_serious_finding_of_axe(int width, int height, string theme)
     {
-        await using var page = await browser.Open(_studio!.Address, width, height);
+        await using var page = await Open(width, height);
         await page.Page.EvaluateAsync($"document.documentElement.dataset.theme = '{theme}'");
         await page.StartLong(Words);
         await page.Go("/");
@@ -112,6 +99,4 @@ public sealed class QueueTests(BrowserFixture browser) : IAsyncLifetime
         await page.Page.EvaluateAsync($"document.documentElement.dataset.theme = '{theme}'");
         await page.AssertAccessible();
     }
-
-    private Task<StudioProcess> Run() => StudioProcess.Start(browser.Program, _data.Path, "--Studio:CheckpointSeconds=0");
 }

@@ -5,26 +5,12 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>A picture that checks itself, in a real browser over the real studio and the real checkpoint.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class ReflectionTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class ReflectionTests(BrowserFixture browser) : StudioTests(browser)
 {
-    // Generous: machines that run tests are busy.
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = 120_000 };
-
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task A_picture_checks_itself_in_rounds_and_the_best_one_comes_onto_the_stage()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await page.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Check and improve" }).CheckAsync();
         await page.Create("a large red star in the center on a white background");
         var rounds = page.Page.GetByRole(AriaRole.List, new() { Name = "Rounds" }).GetByRole(AriaRole.Listitem);

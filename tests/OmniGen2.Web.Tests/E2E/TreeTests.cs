@@ -5,31 +5,20 @@ namespace OmniGen2.Web.Tests.E2E;
 
 /// <summary>The edit tree and the page of a picture in a real browser, over the real studio and the real checkpoint.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class TreeTests(BrowserFixture browser) : StudioTests(browser)
 {
     // Six pictures, one after the other, on a machine that may be busy with much else.
     private const float Long = 300_000;
-    private static readonly LocatorAssertionsToBeVisibleOptions Patiently = new() { Timeout = Long };
-
-    private readonly TemporaryFolder _data = new();
-    private StudioProcess? _studio;
-
-    public async Task InitializeAsync() => _studio = await StudioProcess.Start(browser.Program, _data.Path);
-
-    public async Task DisposeAsync()
-    {
-        await _studio!.DisposeAsync();
-        _data.Dispose();
-    }
+    private static readonly LocatorAssertionsToBeVisibleOptions VeryPatiently = new() { Timeout = Long };
 
     [Fact]
     public async Task Tree_of_three_edits_is_branched_walked_through_and_compared_and_a_step_is_kept()
     {
-        await using var page = await browser.Open(_studio!.Address);
+        await using var page = await Open();
         await FewSteps(page);
         await page.Create("a large blue star in the center on a white background");
         await page.Page.WaitForURLAsync("**/pictures/*");
-        await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(page.Picture).ToBeVisibleAsync(VeryPatiently);
         var root = Regex.Match(page.Page.Url, "[0-9a-f-]{36}").Value;
         await page.Go($"/edit/{root}");
         await FewSteps(page);
@@ -78,9 +67,9 @@ public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
         await page.Page.GetByLabel("What should change?").FillAsync(words);
         await page.Page.GetByLabel("What should change?").PressAsync("Enter");
         // It stands in the tree before it is there.
-        await Assertions.Expect(Node(page, words)).ToBeVisibleAsync(Patiently);
-        await Assertions.Expect(page.Page.GetByLabel("Divider between before and after")).ToBeVisibleAsync(Patiently);
-        await Assertions.Expect(Node(page, words).Locator("img[src^='/thumbs/']")).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(Node(page, words)).ToBeVisibleAsync(VeryPatiently);
+        await Assertions.Expect(page.Page.GetByLabel("Divider between before and after")).ToBeVisibleAsync(VeryPatiently);
+        await Assertions.Expect(Node(page, words).Locator("img[src^='/thumbs/']")).ToBeVisibleAsync(VeryPatiently);
     }
 
     private static async Task Compare(StudioPage page, string first, string second)
@@ -115,12 +104,12 @@ public sealed class TreeTests(BrowserFixture browser) : IAsyncLifetime
         await page.Page.GetByRole(AriaRole.Slider).FillAsync("7");
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Img, new() { Name = "Preview at step 7" })).ToBeVisibleAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Keep step 8 as a picture" }).ClickAsync();
-        await Assertions.Expect(Node(page, "Step kept")).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(Node(page, "Step kept")).ToBeVisibleAsync(VeryPatiently);
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Go on from step 8" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Dialog).GetByLabel("Instruction").FillAsync("make the star green");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Go on", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".quote")).ToHaveTextAsync("make the star green", new() { Timeout = Long });
-        await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(page.Picture).ToBeVisibleAsync(VeryPatiently);
         await Assertions.Expect(Nodes(page)).ToHaveCountAsync(6);
     }
 
