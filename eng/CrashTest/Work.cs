@@ -9,6 +9,7 @@ namespace OmniGen2.CrashTest;
 internal sealed class Work(int seed, IReadOnlyList<PictureRow> uploads)
 {
     private static readonly string[] Colours = ["red", "blue", "green", "yellow", "purple"];
+    private static readonly string[] People = ["ada", "li", "mira"];
     private static readonly string[] Shapes = ["circle", "square", "star", "heart", "ring"];
 
     /// <summary>Ten jobs: words alone with either solver and with a cache, an edit, a composition, a batch of three, an answer in words, an answer that may be a picture.</summary>
@@ -88,6 +89,8 @@ internal sealed class Work(int seed, IReadOnlyList<PictureRow> uploads)
     private static JobRow Row(Random random, JobRequest request, Guid? batch = null) => new()
     {
         Id = Id(random),
+        // Several, so that their jobs take turns and more than one is half done at a kill.
+        Owner = Pick(random, People),
         Kind = request is AnswerRequest ? JobKind.Answer : JobKind.Picture,
         Place = 0,
         Batch = batch,

@@ -106,7 +106,11 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
     /// <summary>Puts a running job back in line, as the process ends in good order.</summary>
     public void Return(Guid id) => Change(id, x => x.State = JobState.Queued);
 
-    public void End(Guid id, JobState state, string? message) => Change(id, x => End(x, state, message));
+    public void End(Guid id, JobState state, string? message, TimeSpan work) => Change(id, x =>
+    {
+        End(x, state, message);
+        x.WorkMilliseconds = work.TotalMilliseconds;
+    });
 
     private void End(JobRow row, JobState state, string? message)
     {

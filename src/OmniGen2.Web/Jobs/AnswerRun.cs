@@ -25,7 +25,7 @@ internal sealed class AnswerRun : IJobRun
         (_job, _asked, _pipeline, _services) = (job, asked, pipeline, services);
         _message = asked.Message;
         _saved = services.Time.GetTimestamp();
-        services.Marks.Set(job.Id, 0);
+        services.Mark(job, 0);
         if (_message is { } message && services.Answers.Find(message)?.PictureId == job.Id)
         {
             _picture = Draw();
@@ -51,7 +51,7 @@ internal sealed class AnswerRun : IJobRun
             return false;
         }
 
-        _services.Marks.Set(_job.Id, ++_quantum);
+        _services.Mark(_job, ++_quantum);
         Take(_deltas.Current);
         return true;
     }

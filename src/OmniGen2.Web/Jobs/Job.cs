@@ -37,8 +37,22 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
     /// <summary>Smaller runs earlier. For the queue, under its lock.</summary>
     internal long Place { get; set; }
 
-    /// <summary>Time spent on it by earlier runs, of this process or another.</summary>
+    /// <summary>Somebody waits for it and it is short: an answer, or a change of one picture. It overtakes long work.</summary>
+    public bool IsInteractive => Request switch
+    {
+        AnswerRequest or PictureRequest { Kind: PictureKind.Step } => true,
+        PictureRequest { Reflection: null, Count: 1, References.Count: > 0 } => true,
+        _ => false,
+    };
+
+    /// <summary>Time that the model spent on it in earlier quanta, of this process or another.</summary>
     internal TimeSpan Work { get; set; }
+
+    /// <summary>When its quantum began, as the clock's timestamp. For the worker.</summary>
+    internal long QuantumBegan { get; set; }
+
+    /// <summary>Which piece of work it is at; see <see cref="QuantumMark"/>.</summary>
+    internal int Quantum { get; set; } = QuantumMark.Starting;
 
     /// <summary>There is a saved state, so that something could be kept of it.</summary>
     internal bool HasBegun { get; set; }

@@ -1,49 +1,78 @@
 using System.Collections.Immutable;
+using OmniGen2.Web.Jobs.Fair;
+using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
 
-/// <summary>Who waits, in which order, and what stands still. Not safe by itself: the queue locks.</summary>
-internal sealed class JobLine
+/// <summary>Who is at work, who waits, in which order, and what stands still. Not safe by itself: the queue locks.</summary>
+internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<string?, double> weightOf)
 {
+    private readonly FairShare _share = new(options, time);
     private readonly List<Job> _waiting = [];
+    private readonly List<Job> _atWork = [];
+    private ImmutableHashSet<QueuePart> _halted = [];
+    private List<Job>? _due;
+    private List<Claim> _claims = [];
 
-    public Job? Running { get; private set; }
+    public ImmutableHashSet<QueuePart> Halted
+    {
+        get => _halted;
+        set => Change(() => _halted = value);
+    }
 
-    public ImmutableHashSet<QueuePart> Halted { get; set; } = [];
-
-    public QueueState State => new(Running, [.. _waiting]) { Halted = Halted };
+    public QueueState State => new([.. _atWork], [.. _waiting]) { Halted = Halted };
 
     public bool IsWaiting(Job job) => _waiting.Contains(job);
 
-    public void Add(Job job)
+    public bool IsAtWork(Job job) => _atWork.Contains(job);
+
+    public void Add(Job job) => Change(() => Insert(_waiting, job));
+
+    public bool Remove(Job job)
     {
-        var index = _waiting.FindIndex(x => x.Place > job.Place);
-        _waiting.Insert(index < 0 ? _waiting.Count : index, job);
+        _due = null;
+        return _waiting.Remove(job);
     }
 
-    public bool Remove(Job job) => _waiting.Remove(job);
+    public void Ended(Job job) => Change(() => _atWork.Remove(job));
 
-    /// <summary>The next that may run, which then runs; null when none may. One that shall only be ended goes first and through every halt.</summary>
-    public Job? Take()
+    /// <summary>A job at work waits again, at its old place.</summary>
+    public void PutBack(Job job) => Change(() =>
     {
-        var state = State;
-        var next = _waiting.Find(x => x.Wish != JobWish.None) ?? _waiting.Find(state.MayRun);
-        if (next is not null)
+        _atWork.Remove(job);
+        Insert(_waiting, job);
+    });
+
+    /// <summary>A quantum was done.</summary>
+    public void Charge(Job job, TimeSpan spent) => _share.Charge(job.Owner, spent);
+
+    /// <summary>Something was asked of a job.</summary>
+    public void Wished() => _due = null;
+
+    /// <summary>Who does the next quantum; null when nobody may. Its job is at work from here on.</summary>
+    public Turn? Next()
+    {
+        // What shall only be ended goes first and through every halt.
+        var job = _due is null ? _atWork.Concat(_waiting).FirstOrDefault(x => x.Wish != JobWish.None) : null;
+        var isWished = job is not null;
+        var aside = _due is null ? _atWork.FindAll(x => x.Wish == JobWish.None && !MayRun(x)) : [];
+        if (job is null && aside.Count == 0)
         {
-            _waiting.Remove(next);
-            Running = next;
+            job = Due();
         }
 
-        return next;
-    }
+        if (job is not null && !_atWork.Contains(job))
+        {
+            aside = [.. aside, .. _atWork.Count >= options.OpenJobs && Displaced(job) is { } displaced ? [displaced] : Array.Empty<Job>()];
+            Change(() =>
+            {
+                _waiting.Remove(job);
+                Insert(_atWork, job);
+            });
+        }
 
-    public void Ended(Job job) => Running = Running == job ? null : Running;
-
-    /// <summary>The running job waits again, at its old place.</summary>
-    public void PutBack(Job job)
-    {
-        Ended(job);
-        Add(job);
+        _due = isWished || aside.Count > 0 ? null : _due;
+        return job is null && aside.Count == 0 ? null : new Turn(job, aside);
     }
 
     /// <summary>
@@ -68,7 +97,7 @@ internal sealed class JobLine
         return groups.SelectMany(x => x).Zip(own.Select(x => x.Place)).Where(x => x.First.Place != x.Second).ToDictionary(x => x.First, x => x.Second);
     }
 
-    public void Place(IReadOnlyDictionary<Job, long> places)
+    public void Place(IReadOnlyDictionary<Job, long> places) => Change(() =>
     {
         foreach (var (job, place) in places)
         {
@@ -76,5 +105,68 @@ internal sealed class JobLine
         }
 
         _waiting.Sort((x, y) => x.Place.CompareTo(y.Place));
+    });
+
+    private static void Insert(List<Job> jobs, Job job)
+    {
+        var index = jobs.FindIndex(x => x.Place > job.Place);
+        jobs.Insert(index < 0 ? jobs.Count : index, job);
+    }
+
+    private bool MayRun(Job job) => !Halted.Contains(QueuePart.All) && !Halted.Contains(QueuePart.Of(job.Owner));
+
+    private Job? Due()
+    {
+        if (_due is null)
+        {
+            Claim();
+        }
+
+        return _share.Choose(_claims) is { } index ? _due![index] : null;
+    }
+
+    /// <summary>For each person the job that they would go on with.</summary>
+    private void Claim()
+    {
+        _due = [.. _atWork.Concat(_waiting).Where(MayRun).GroupBy(x => x.Owner).Select(x => x.MinBy(Rank)!)];
+        var answers = _atWork.Count(x => !CanBeSaved(x));
+        _claims = [.. _due.Select(x => new Claim(x.Owner, weightOf(x.Owner), x.IsInteractive, RoomOf(x, answers)))];
+    }
+
+    private Room RoomOf(Job job, int answers)
+    {
+        if (_atWork.Contains(job))
+        {
+            return Room.Is;
+        }
+
+        // One place is left to jobs that can be saved, or answers without end would keep all others out.
+        var isShut = CanBeSaved(job) ? answers >= options.OpenJobs : answers >= Math.Max(options.OpenJobs - 1, 1);
+        return isShut ? Room.IsNot : _atWork.Count < options.OpenJobs ? Room.Is : Room.IsTaken;
+    }
+
+    /// <summary>What somebody waits for comes before other work, what was begun before what was not.</summary>
+    private (bool, bool, long) Rank(Job job) => (!job.IsInteractive, !_atWork.Contains(job), job.Place);
+
+    /// <summary>Whose place a further job takes: another of the same person, or of the one who would go on last.</summary>
+    private Job? Displaced(Job by) => _atWork
+        .Where(CanBeSaved)
+        .OrderByDescending(x => x.Owner == by.Owner)
+        .ThenByDescending(x => _share.Used(x.Owner) / weightOf(x.Owner))
+        .ThenByDescending(x => x.Place)
+        .FirstOrDefault();
+
+    /// <summary>An answer would begin anew.</summary>
+    private static bool CanBeSaved(Job job) => job.Picture is not null && job.Wish == JobWish.None;
+
+    private void Change(Action change)
+    {
+        change();
+        _due = null;
     }
 }
+
+/// <summary>What the worker does next.</summary>
+/// <param name="Job">Does a quantum; null when nobody does.</param>
+/// <param name="Aside">At work so far; wait again first.</param>
+internal sealed record Turn(Job? Job, IReadOnlyList<Job> Aside);

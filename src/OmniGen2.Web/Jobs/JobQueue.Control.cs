@@ -17,7 +17,7 @@ public sealed partial class JobQueue
     {
         var state = State;
         // From the back, so that no picture begins because the one before it has just ended.
-        return state.Waiting.Reverse().Append(state.Running).OfType<Job>().Where(x => x.Batch == batch).Count(x => Stop(x.Id, keep ? JobWish.Keep : JobWish.Discard));
+        return state.Waiting.Reverse().Concat(state.AtWork.Reverse()).Where(x => x.Batch == batch).Count(x => Stop(x.Id, keep ? JobWish.Keep : JobWish.Discard));
     }
 
     /// <summary>Lets a part of the queue stand still, over restarts too; a running job of it waits again after its step. A database that cannot be written is a <see cref="ModelException"/>.</summary>
@@ -104,12 +104,13 @@ public sealed partial class JobQueue
         ended = false;
         lock (_lock)
         {
-            if (_line.Running != job && !(wish == JobWish.Keep && job.HasBegun && _line.IsWaiting(job)))
+            if (!_line.IsAtWork(job) && !(wish == JobWish.Keep && job.HasBegun && _line.IsWaiting(job)))
             {
                 return ended = _line.Remove(job);
             }
 
             job.Ask(wish);
+            _line.Wished();
             _changed.Set();
             return true;
         }

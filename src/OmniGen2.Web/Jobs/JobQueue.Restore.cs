@@ -48,7 +48,8 @@ public sealed partial class JobQueue
         catch (Exception error) when (error is JsonException or ModelException)
         {
             logger.LogError(error, "The request of job {JobId} cannot be read", row.Id);
-            rows.End(row.Id, JobState.Failed, (error as ModelException)?.Message ?? "This version of the studio cannot read the request: make it again.");
+            var sentence = (error as ModelException)?.Message ?? "This version of the studio cannot read the request: make it again.";
+            rows.End(row.Id, JobState.Failed, sentence, TimeSpan.FromMilliseconds(row.WorkMilliseconds));
             return null;
         }
     }

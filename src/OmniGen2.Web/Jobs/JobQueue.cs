@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Options;
@@ -20,21 +18,19 @@ public sealed partial class JobQueue(
     JobIntake intake,
     TimeProvider time,
     IOptions<StudioOptions> options,
+    IOptions<QueueOptions> sharing,
     ILogger<JobQueue> logger) : IDisposable
 {
-    private const int KeptAfterTheEnd = 20;
-
     // As often as anybody can follow numbers and previews, and seldom enough that an audience costs the model next to nothing.
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly JobLine _line = new();
-    private readonly Queue<Job> _ended = [];
+    private readonly JobLine _line = new(sharing.Value, time, _ => 1);
     private readonly ConcurrentDictionary<Guid, Job> _jobs = [];
     private readonly ManualResetEventSlim _changed = new();
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly Broadcast<QueueState> _state = new(new QueueState(null, []));
-    private readonly Broadcast<QueueState> _progress = new(new QueueState(null, []));
+    private readonly Broadcast<QueueState> _state = new(QueueState.Empty);
+    private readonly Broadcast<QueueState> _progress = new(QueueState.Empty);
     private readonly Pace _pace = new(time, ProgressEvery);
     private long _lastPlace;
 
@@ -43,7 +39,7 @@ public sealed partial class JobQueue(
     /// <summary>The queue now and after every change: something came, began, moved, was halted or ended.</summary>
     public IAsyncEnumerable<QueueState> Watch(CancellationToken cancellationToken = default) => _state.Watch(cancellationToken);
 
-    /// <summary>As above, and the same state once more, a few times a second, while its running job gets further.</summary>
+    /// <summary>As above, and the same state once more, a few times a second, while jobs get further.</summary>
     public IAsyncEnumerable<QueueState> Progress(CancellationToken cancellationToken = default) => _progress.Watch(cancellationToken);
 
     /// <summary>A job that waits, runs or has ended of late.</summary>
@@ -70,81 +66,6 @@ public sealed partial class JobQueue(
         _writing.Dispose();
     }
 
-    /// <summary>Waits for the next job. The caller owes an <see cref="End"/> or a <see cref="Return"/>.</summary>
-    internal Job Take(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            lock (_lock)
-            {
-                if (_line.Take() is { } next)
-                {
-                    Tell();
-                    return next;
-                }
-
-                _changed.Reset();
-            }
-
-            _changed.Wait(cancellationToken);
-        }
-    }
-
-    /// <summary>Whether a running job may do its next quantum.</summary>
-    internal bool MayRun(Job job) => State.MayRun(job);
-
-    /// <summary>The running job waits again: for the halt to end, or for the next process.</summary>
-    internal void Return(Job job)
-    {
-        try
-        {
-            rows.Return(job.Id);
-        }
-        catch (Exception error) when (error is DbUpdateException or SqliteException)
-        {
-            // The row goes on saying that it runs, which the next start settles.
-            logger.LogWarning(error, "Job {JobId} waits again and its row cannot say so", job.Id);
-        }
-
-        Change(() =>
-        {
-            _line.PutBack(job);
-            job.Publish(job.Latest is JobUpdate.Working work ? new JobUpdate.Queued(work.Step, work.Steps) { Preview = work.Preview } : new JobUpdate.Queued());
-        });
-    }
-
-    internal void End(Job job, JobUpdate end)
-    {
-        try
-        {
-            Settle(job, end);
-        }
-        catch (Exception error)
-        {
-            // The picture, if any, is safe; the next start finds the row unfinished and settles it.
-            logger.LogError(error, "The end of job {JobId} cannot be written", job.Id);
-        }
-
-        Change(() => Over(job, end));
-    }
-
-    private static string? MessageOf(JobUpdate end) => end switch
-    {
-        JobUpdate.Failed failed => failed.Message,
-        JobUpdate.Parked parked => parked.Message,
-        _ => null,
-    };
-
-    private static JobState StateOf(JobUpdate end) => end switch
-    {
-        JobUpdate.Done or JobUpdate.Answered => JobState.Done,
-        JobUpdate.Failed => JobState.Failed,
-        JobUpdate.Stopped => JobState.Stopped,
-        JobUpdate.Parked => JobState.Parked,
-        _ => throw new ArgumentException($"{end} is not an end.", nameof(end)),
-    };
-
     private async Task<IReadOnlyList<Job>> Enqueue(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
@@ -166,40 +87,12 @@ public sealed partial class JobQueue(
         }
     }
 
-    private void Settle(Job job, JobUpdate end)
-    {
-        rows.End(job.Id, StateOf(end), MessageOf(end));
-        if (job.Request.Message is { } message && MessageOf(end) is { } sentence)
-        {
-            answers.Fail(message, sentence);
-        }
-
-        states.Delete(job.Id);
-        if (end is not (JobUpdate.Done or JobUpdate.Stopped { Kept: true }) && job.Picture?.Reflection is null)
-        {
-            steps.Delete(job.Id);
-        }
-    }
-
     private void CheckRoom(int coming)
     {
         if (State.Waiting.Count + coming > options.Value.MaxWaiting)
         {
             throw new ModelException($"{State.Waiting.Count} jobs are waiting and at most {options.Value.MaxWaiting} may: try again later, or raise Studio:MaxWaiting.");
         }
-    }
-
-    private void Over(Job job, JobUpdate end)
-    {
-        _line.Ended(job);
-        _jobs[job.Id] = job;
-        _ended.Enqueue(job);
-        if (_ended.Count > KeptAfterTheEnd)
-        {
-            _jobs.TryRemove(_ended.Dequeue().Id, out _);
-        }
-
-        job.Publish(end);
     }
 
     private void Line(Job job)

@@ -26,8 +26,6 @@ internal sealed class JobRuns(
 
     public StepStore Steps => steps;
 
-    public QuantumMarks Marks => marks;
-
     public ImageStore Images => images;
 
     public AnswerStore Answers => answers;
@@ -56,13 +54,23 @@ internal sealed class JobRuns(
         };
     }
 
-    public void Save(Job job, DenoiseState state, TimeSpan work) => Unless(job, $"Step {state.Step}", () =>
+    /// <summary>Writes down which piece of work comes next.</summary>
+    public void Mark(Job job, int quantum)
+    {
+        job.Quantum = quantum;
+        marks.Set(job.Id, quantum);
+    }
+
+    /// <summary>Time that the model spent on a job until now. For its run, within a quantum.</summary>
+    public TimeSpan WorkOn(Job job) => job.Work + time.GetElapsedTime(job.QuantumBegan);
+
+    public void Save(Job job, DenoiseState state) => Unless(job, $"Step {state.Step}", () =>
     {
         states.Save(job.Id, state);
-        rows.Worked(job.Id, work);
+        rows.Worked(job.Id, WorkOn(job));
     });
 
-    public void Worked(Job job) => Unless(job, "The time spent", () => rows.Worked(job.Id, job.Work));
+    public void Worked(Job job) => Unless(job, "The time spent", () => rows.Worked(job.Id, WorkOn(job)));
 
     /// <summary>For what a job can do without: a disk that is full and a database that is locked cost that much, and a line in the log.</summary>
     public void Unless(Job job, string what, Action write)

@@ -12,6 +12,7 @@ public static class JobsSetup
     {
         var services = builder.Services;
         services.AddOptions<ModelOptions>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<QueueOptions>().BindConfiguration("Queue").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LoadPipeline>(provider => options =>
             OmniGen2Pipeline.Load(Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), options.ForPipeline()));
         services.AddSingleton<ModelHost>();

@@ -16,7 +16,6 @@ internal sealed class PictureRun : IJobRun
     private readonly PictureRound _round;
     private readonly StepTrail _trail;
     private readonly StepClock _clock;
-    private readonly long _started;
     private IEnumerator<DenoiseStep>? _steps;
     private long _saved;
     private DenoiseState? _state;
@@ -32,7 +31,7 @@ internal sealed class PictureRun : IJobRun
         (_job, _asked, _pipeline, _services, _round) = (job, asked, pipeline, services, round ?? new PictureRound(1, job.Id));
         _request = services.References.Read(asked);
         _clock = new StepClock(services.Time);
-        _started = _saved = services.Time.GetTimestamp();
+        _saved = services.Time.GetTimestamp();
         _state = services.States.Load(job.Id);
         if (_state is null && asked.From is { } from)
         {
@@ -99,7 +98,7 @@ internal sealed class PictureRun : IJobRun
         _saved = _services.Time.GetTimestamp();
         if (_state is not null)
         {
-            _services.Save(_job, _state, Work());
+            _services.Save(_job, _state);
             _job.HasBegun = true;
         }
     }
@@ -172,7 +171,7 @@ internal sealed class PictureRun : IJobRun
         _services.Images.Add(Origin(), metadata, image);
     }
 
-    private void Mark(int step) => _services.Marks.Set(_job.Id, PictureRound.Quantum(_round.Number, step));
+    private void Mark(int step) => _services.Mark(_job, PictureRound.Quantum(_round.Number, step));
 
     private PictureOrigin Origin() => new(_round.Picture, _asked.KindOfPicture)
     {
@@ -180,7 +179,7 @@ internal sealed class PictureRun : IJobRun
         Batch = _round.Number == 1 ? _job.Batch : null,
         Parents = [.. _asked.References.Select(x => (Guid?)x.Picture).Append(_asked.From?.Picture).Append(_round.After?.Id).OfType<Guid>().Distinct()],
         Owner = _job.Owner,
-        Duration = Work(),
+        Duration = _services.WorkOn(_job),
     };
 
     private JobUpdate.Working Working(JobPhase phase, int step, int steps) => new(phase, step, steps)
@@ -190,6 +189,4 @@ internal sealed class PictureRun : IJobRun
         Preview = _job.Preview.Version,
         Round = _round.Number,
     };
-
-    private TimeSpan Work() => _job.Work + _services.Time.GetElapsedTime(_started);
 }

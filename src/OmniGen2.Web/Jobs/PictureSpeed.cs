@@ -41,7 +41,7 @@ public sealed record MeasuredSpeed(IReadOnlyList<(double Cost, double Seconds)> 
     public TimeBand? Until(QueueState state, ModelInfo model)
     {
         var sum = new TimeBand();
-        foreach (var job in state.Waiting.Append(state.Running).OfType<Job>())
+        foreach (var job in state.AtWork.Concat(state.Waiting))
         {
             var left = (job.Latest as JobUpdate.Working)?.Left?.TotalSeconds;
             if ((left is { } x ? new TimeBand(x, x) : job.Picture is { } picture ? Estimate(PictureCost.Of(picture, model)) : null) is not { } band)

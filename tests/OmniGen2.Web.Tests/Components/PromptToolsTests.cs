@@ -75,7 +75,7 @@ public sealed class PromptToolsTests : BunitContext
             builder.AddComponentParameter(2, nameof(PromptTools.ValueChanged), EventCallback.Factory.Create<string>(this, words => Words = words));
             builder.AddComponentParameter(3, nameof(PromptTools.OnFault), EventCallback.Factory.Create<string?>(this, fault => Fault = fault));
             builder.AddComponentParameter(4, nameof(PromptTools.Writes), true);
-            builder.AddComponentParameter(5, nameof(PromptTools.State), new QueueState(null, []));
+            builder.AddComponentParameter(5, nameof(PromptTools.State), QueueState.Empty);
             builder.CloseComponent();
         }
     }

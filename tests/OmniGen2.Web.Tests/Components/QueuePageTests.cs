@@ -119,6 +119,7 @@ public sealed class QueuePageTests : BunitContext
         page.WaitForAssertion(() => Assert.Contains("3 pictures, on number 1", page.Find(".now").TextContent), Patience);
         Assert.Contains("Step 2 of 8", page.Find(".now").TextContent);
         await page.InvokeAsync(() => Button(page, "Cancel the other 2").ClickAsync(new MouseEventArgs()));
+        page.WaitForAssertion(() => Button(page, "Throw away"), Patience);
         await page.InvokeAsync(() => Button(page, "Throw away").ClickAsync(new MouseEventArgs()));
         pipeline.Open();
         Assert.All(await Task.WhenAll(jobs.Select(x => x.Completion())), x => Assert.Equal(new JobUpdate.Stopped(Kept: false), x));

@@ -8,7 +8,7 @@ internal static class Waiting
     public static async Task Reaches(this Job job, int step) =>
         await job.Watch().FirstAsync(x => x is JobUpdate.Working working && working.Step >= step);
 
-    public static async Task Begun(this TestStudio studio, Job job) => await studio.Queue.Watch().FirstAsync(x => x.Running == job);
+    public static async Task Begun(this TestStudio studio, Job job) => await studio.Queue.Watch().FirstAsync(x => x.IsAtWork(job));
 
     public static async Task ModelReady(this TestStudio studio) => await studio.Model.Watch().FirstAsync(x => x is ModelState.Ready);
 

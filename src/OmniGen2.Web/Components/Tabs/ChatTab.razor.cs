@@ -69,7 +69,7 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
         await foreach (var state in queue.Watch(cancellationToken))
         {
             yield return null;
-            if (state.Running is { Request: AnswerRequest asked } job && asked.Thread == Id)
+            if (state.AtWork.FirstOrDefault(x => x.Request is AnswerRequest && x.Request.Thread == Id) is { } job)
             {
                 await foreach (var update in job.Watch(cancellationToken))
                 {

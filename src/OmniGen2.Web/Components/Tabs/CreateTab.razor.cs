@@ -21,7 +21,7 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
 
     protected override string EmptyPrompt => "Describe a picture first: say what it shows, where, and in what light.";
 
-    private Job? Running => Queue.State.Running is { Picture: not null } running ? running : null;
+    private Job? Running => Queue.State.AtWork.FirstOrDefault(x => x.Picture is not null);
 
     private string? Subtitle => Picture is { } picture
         ? $"{(Batch.Count > 1 ? $"{Name} · " : "")}{picture.Width} × {picture.Height} · seed {picture.Seed} · {Duration.Text(picture.DurationMilliseconds / 1000)}"

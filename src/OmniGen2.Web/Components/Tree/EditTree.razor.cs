@@ -74,7 +74,7 @@ public sealed partial class EditTree(TreeStore store, JobQueue queue, Navigation
         }
     }
 
-    private static IEnumerable<Job> JobsOf(QueueState state) => state.Waiting.Prepend(state.Running).OfType<Job>();
+    private static IEnumerable<Job> JobsOf(QueueState state) => state.AtWork.Concat(state.Waiting);
 
     private async Task Read()
     {

@@ -22,14 +22,14 @@ internal sealed class ReflectionRun : IJobRun
     private RoundPlan? _plan;
     private PictureRun? _drawing;
     private IEnumerator<Verdict?>? _judging;
-    private long _since;
+    private TimeSpan _judged;
 
     public ReflectionRun(Job job, PictureRequest asked, IPipeline pipeline, JobRuns services)
     {
         (_job, _asked, _pipeline, _services) = (job, asked, pipeline, services);
         _judge = services.Judges.Of(pipeline);
         _loop = new ReflectionLoop(asked.Words, asked.Generation.Seed, services.Judges.Settings(pipeline.Info), asked.Reflection!);
-        _since = services.Time.GetTimestamp();
+        _judged = job.Work;
         foreach (var row in services.Verdicts.Rounds(job.Id))
         {
             _rounds.Add(new Round(_loop.Plan(_rounds), VerdictOf(row)));
@@ -85,7 +85,7 @@ internal sealed class ReflectionRun : IJobRun
     /// <summary>The next round, or the judging that an earlier process did not come to. False when no round follows.</summary>
     private bool Begin()
     {
-        _plan = _loop.Next(_rounds, Work());
+        _plan = _loop.Next(_rounds, _services.WorkOn(_job));
         if (_plan is null)
         {
             return false;
@@ -122,7 +122,7 @@ internal sealed class ReflectionRun : IJobRun
         _drawing = null;
         _services.States.Delete(_job.Id);
         _job.HasBegun = true;
-        _services.Marks.Set(_job.Id, PictureRound.Quantum(plan.Number, JudgingMark));
+        _services.Mark(_job, PictureRound.Quantum(plan.Number, JudgingMark));
         var file = _services.Images.FileOf(Picture(plan.Number)) ?? throw new ModelException($"The file of round {plan.Number} is gone: start again.");
         var picture = ImageFile.Open(file);
         _job.Preview.Show(picture);
@@ -157,7 +157,7 @@ internal sealed class ReflectionRun : IJobRun
 
     private void Judged(RoundPlan plan, Verdict verdict)
     {
-        var spent = _services.Time.GetElapsedTime(_since);
+        var spent = _services.WorkOn(_job) - _judged;
         _rounds.Add(new Round(plan, verdict));
         _services.Verdicts.Add(
             new VerdictRow
@@ -175,8 +175,7 @@ internal sealed class ReflectionRun : IJobRun
                 Cost = verdict.Cost,
             },
             ReflectionLoop.Best(_rounds)!.Plan.Number);
-        _job.Work += spent;
-        _since = _services.Time.GetTimestamp();
+        _judged += spent;
         _services.Worked(_job);
         _plan = null;
     }
@@ -184,8 +183,6 @@ internal sealed class ReflectionRun : IJobRun
     private PictureRow Picture(int round) => _services.Verdicts.Picture(PictureRound.PictureOf(_job.Id, round)) ?? throw new ModelException($"The picture of round {round} is gone: start again.");
 
     private Guid BestPicture() => PictureRound.PictureOf(_job.Id, ReflectionLoop.Best(_rounds)?.Plan.Number ?? 1);
-
-    private TimeSpan Work() => _job.Work + _services.Time.GetElapsedTime(_since);
 
     private static Verdict VerdictOf(VerdictRow row) => new() { Score = row.Score, Words = row.Words, Repair = row.Repair, Rewording = row.Rewording };
 }

@@ -88,7 +88,7 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
         await foreach (var _ in queue.Watch(cancellationToken))
         {
             yield return null;
-            while (_job is { } job && queue.State.Running == job)
+            while (_job is { } job && queue.State.IsAtWork(job))
             {
                 await foreach (var update in job.Watch(cancellationToken))
                 {
