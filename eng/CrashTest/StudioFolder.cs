@@ -29,7 +29,7 @@ internal sealed class StudioFolder(string path, int seed) : IDisposable
         foreach (var (job, answer) in new Work(seed, uploads).Round(round))
         {
             job.Place = ++place;
-            await jobs.Add([job], answer, default);
+            await jobs.Add([job], [], answer, default);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class LongWork : IDisposable
                 Request = RequestJson.Write(new PictureRequest { Generation = generation }),
                 CreatedAt = DateTimeOffset.UtcNow,
             };
-            await jobs.Add([job], answer: null, default);
+            await jobs.Add([job], [], answer: null, default);
         }
     }
 

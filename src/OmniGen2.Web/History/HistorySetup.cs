@@ -29,6 +29,8 @@ public static class HistorySetup
         services.AddSingleton<PresetStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<VerdictStore>();
+        services.AddSingleton<EstimateStore>();
+        services.AddSingleton<UsageStore>();
         services.AddSingleton<Thumbnails>();
         AddGallery(services);
         services.AddSingleton<TreeStore>();

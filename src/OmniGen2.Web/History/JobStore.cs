@@ -7,12 +7,14 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
 {
     /// <summary>All of them or none; rows that cannot be written are a <see cref="ModelException"/> for who asked.</summary>
     /// <param name="jobs">What is asked for.</param>
+    /// <param name="promises">What is told about them.</param>
     /// <param name="answer">The message that they write: added to the end of its thread, or emptied when there is one with its id.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task Add(IReadOnlyList<JobRow> jobs, MessageRow? answer, CancellationToken cancellationToken)
+    public async Task Add(IReadOnlyList<JobRow> jobs, IReadOnlyList<EstimateRow> promises, MessageRow? answer, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
         db.Jobs.AddRange(jobs);
+        db.Estimates.AddRange(promises);
         if (answer is not null && await db.Messages.FindAsync([answer.Id], cancellationToken) is { } known)
         {
             (known.Text, known.JobId, known.PictureId, known.Fault) = ("", answer.JobId, null, null);

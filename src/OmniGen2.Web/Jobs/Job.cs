@@ -16,6 +16,13 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
     /// <summary>Null unless a picture is asked for.</summary>
     public PictureRequest? Picture => Request as PictureRequest;
 
+    public JobKind Kind => Request switch
+    {
+        PictureRequest { Reflection: not null } => JobKind.Reflection,
+        PictureRequest => JobKind.Picture,
+        _ => JobKind.Answer,
+    };
+
     /// <summary>What was asked, in the words of who asked.</summary>
     public string Words => Request.Words;
 
@@ -54,6 +61,15 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
     /// <summary>Which piece of work it is at; see <see cref="QuantumMark"/>.</summary>
     internal int Quantum { get; set; } = QuantumMark.Starting;
 
+    /// <summary>How much work it is (<see cref="PictureCost"/>); null until somebody asked.</summary>
+    internal double? Cost { get; set; }
+
+    /// <summary>When its first quantum began, in this process or another.</summary>
+    internal DateTimeOffset? BeganAt { get; set; }
+
+    /// <summary>A person moved or paused it, so that it does not come as was promised.</summary>
+    internal bool IsDisturbed { get; set; }
+
     /// <summary>There is a saved state, so that something could be kept of it.</summary>
     internal bool HasBegun { get; set; }
 
@@ -79,12 +95,7 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
     internal JobRow ToRow() => new()
     {
         Id = Id,
-        Kind = Request switch
-        {
-            PictureRequest { Reflection: not null } => JobKind.Reflection,
-            PictureRequest => JobKind.Picture,
-            _ => JobKind.Answer,
-        },
+        Kind = Kind,
         Owner = Owner,
         Place = Place,
         Batch = Batch,

@@ -5,8 +5,11 @@ using OmniGen2.Web.Options;
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>Who is at work, who waits, in which order, and what stands still. Not safe by itself: the queue locks.</summary>
-internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<string?, double> weightOf)
+internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<string?, double> weightOf, Func<Job, double?> leftOf)
 {
+    // Of work that was never measured, where only the order matters.
+    private const double SupposedSeconds = 10;
+
     private readonly FairShare _share = new(options, time);
     private readonly List<Job> _waiting = [];
     private readonly List<Job> _atWork = [];
@@ -20,7 +23,14 @@ internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<stri
         set => Change(() => _halted = value);
     }
 
-    public QueueState State => new([.. _atWork], [.. _waiting]) { Halted = Halted };
+    public QueueState State
+    {
+        get
+        {
+            var expected = Forecast([]).Expected;
+            return new([.. _atWork], [.. _waiting.OrderBy(x => expected.TryGetValue(x.Id, out var at) ? at.Start : double.PositiveInfinity)]) { Halted = Halted };
+        }
+    }
 
     public bool IsWaiting(Job job) => _waiting.Contains(job);
 
@@ -75,6 +85,25 @@ internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<stri
         return job is null && aside.Count == 0 ? null : new Turn(job, aside);
     }
 
+    /// <summary>Plays the line forward.</summary>
+    /// <param name="coming">Would be in it too.</param>
+    public LineForecast Forecast(IReadOnlyList<Job> coming)
+    {
+        var hasTimes = true;
+        var lanes = _atWork.Concat(_waiting).Concat(coming).Where(MayRun).GroupBy(x => x.Owner).Select(x => x.OrderBy(Rank).ToList()).ToList();
+        var claims = lanes.ConvertAll(x => new Claim(x[0].Owner, weightOf(x[0].Owner), x[0].IsInteractive, Room.Is));
+        var standings = _share.Standings(claims);
+        var people = lanes.Select((jobs, i) => new ForecastPerson(claims[i].Weight, standings[i], jobs.ConvertAll(Work))).ToList();
+        return new LineForecast(Fair.Forecast.Of(people, options), hasTimes);
+
+        ForecastJob Work(Job job)
+        {
+            var left = leftOf(job);
+            hasTimes &= left is not null;
+            return new ForecastJob(job.Id, left ?? SupposedSeconds, job.IsInteractive);
+        }
+    }
+
     /// <summary>
     /// The places that its owner's waiting jobs would have after the move. Only they change places among themselves, so nobody else's job comes later
     /// for it.
@@ -113,7 +142,7 @@ internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<stri
         jobs.Insert(index < 0 ? jobs.Count : index, job);
     }
 
-    private bool MayRun(Job job) => !Halted.Contains(QueuePart.All) && !Halted.Contains(QueuePart.Of(job.Owner));
+    private bool MayRun(Job job) => QueuePart.MayRun(_halted, job.Owner);
 
     private Job? Due()
     {
@@ -128,7 +157,16 @@ internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<stri
     /// <summary>For each person the job that they would go on with.</summary>
     private void Claim()
     {
-        _due = [.. _atWork.Concat(_waiting).Where(MayRun).GroupBy(x => x.Owner).Select(x => x.MinBy(Rank)!)];
+        var first = new Dictionary<string, Job>();
+        foreach (var job in _atWork.Concat(_waiting).Where(MayRun))
+        {
+            if (!first.TryGetValue(job.Owner ?? "", out var best) || Rank(job).CompareTo(Rank(best)) < 0)
+            {
+                first[job.Owner ?? ""] = job;
+            }
+        }
+
+        _due = [.. first.Values];
         var answers = _atWork.Count(x => !CanBeSaved(x));
         _claims = [.. _due.Select(x => new Claim(x.Owner, weightOf(x.Owner), x.IsInteractive, RoomOf(x, answers)))];
     }
@@ -165,8 +203,3 @@ internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<stri
         _due = null;
     }
 }
-
-/// <summary>What the worker does next.</summary>
-/// <param name="Job">Does a quantum; null when nobody does.</param>
-/// <param name="Aside">At work so far; wait again first.</param>
-internal sealed record Turn(Job? Job, IReadOnlyList<Job> Aside);

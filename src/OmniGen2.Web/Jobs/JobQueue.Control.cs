@@ -44,7 +44,11 @@ public sealed partial class JobQueue
             }
 
             await rows.Place(places.ToDictionary(x => x.Key.Id, x => x.Value), cancellationToken);
-            Change(() => _line.Place(places));
+            Change(() =>
+            {
+                _line.Place(places);
+                Disturb(places.ContainsKey);
+            });
             return true;
         }
         finally
@@ -116,13 +120,26 @@ public sealed partial class JobQueue
         }
     }
 
+    /// <summary>What was promised for these jobs no longer counts.</summary>
+    private void Disturb(Func<Job, bool> which)
+    {
+        foreach (var job in _jobs.Values.Where(which))
+        {
+            job.IsDisturbed = true;
+        }
+    }
+
     private async Task Halt(QueuePart part, bool halt, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
             await rows.Halt(part.Name, halt, cancellationToken);
-            Change(() => _line.Halted = halt ? _line.Halted.Add(part) : _line.Halted.Remove(part));
+            Change(() =>
+            {
+                _line.Halted = halt ? _line.Halted.Add(part) : _line.Halted.Remove(part);
+                Disturb(x => part == QueuePart.All || part == QueuePart.Of(x.Owner));
+            });
         }
         finally
         {

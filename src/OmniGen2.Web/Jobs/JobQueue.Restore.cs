@@ -9,6 +9,7 @@ public sealed partial class JobQueue
     /// <summary>Brings it back. Called once, before the worker begins.</summary>
     internal void Restore()
     {
+        estimates.Restore();
         var (waiting, parked) = rows.Recover(marks.Last);
         var jobs = waiting.Select(Restored).OfType<Job>().ToList();
         _lastPlace = rows.LastPlace();
@@ -41,6 +42,7 @@ public sealed partial class JobQueue
                 Owner = row.Owner,
                 Batch = row.Batch,
                 Place = row.Place,
+                BeganAt = row.StartedAt,
                 Work = TimeSpan.FromMilliseconds(row.WorkMilliseconds),
                 HasBegun = states.Has(row.Id) || rows.HasPicture(row.Id),
             };

@@ -23,6 +23,7 @@ public sealed partial class JobQueue
                 {
                     if (turn.Job is { } job && !State.IsAtWork(job))
                     {
+                        job.BeganAt ??= time.GetUtcNow();
                         Tell();
                     }
 
@@ -43,6 +44,8 @@ public sealed partial class JobQueue
         {
             _line.Charge(job, spent);
         }
+
+        recent.Add(job.Owner, spent);
     }
 
     /// <summary>A job at work waits again: for a halt to end, for room in memory, or for the next process.</summary>
@@ -104,6 +107,7 @@ public sealed partial class JobQueue
             answers.Fail(message, sentence);
         }
 
+        estimates.Grade(job, end);
         states.Delete(job.Id);
         if (end is not (JobUpdate.Done or JobUpdate.Stopped { Kept: true }) && job.Picture?.Reflection is null)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OmniGen2.Web.History;
+using OmniGen2.Web.Jobs.Fair;
 using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
@@ -16,6 +17,9 @@ public sealed partial class JobQueue(
     StepStore steps,
     QuantumMarks marks,
     JobIntake intake,
+    JobEstimates estimates,
+    JobQuotas quotas,
+    RecentUse recent,
     TimeProvider time,
     IOptions<StudioOptions> options,
     IOptions<QueueOptions> sharing,
@@ -25,7 +29,7 @@ public sealed partial class JobQueue(
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
-    private readonly JobLine _line = new(sharing.Value, time, _ => 1);
+    private readonly JobLine _line = new(sharing.Value, time, x => quotas.Of(x).Weight, estimates.LeftOf);
     private readonly ConcurrentDictionary<Guid, Job> _jobs = [];
     private readonly ManualResetEventSlim _changed = new();
     private readonly SemaphoreSlim _writing = new(1);
@@ -59,6 +63,9 @@ public sealed partial class JobQueue(
     public async Task<Job> Enqueue(AnswerRequest request, string? owner = null, CancellationToken cancellationToken = default) =>
         (await Enqueue([await intake.Job(request, owner, cancellationToken)], cancellationToken))[0];
 
+    /// <summary>When everything that is at work or waits will begin and end, as of now.</summary>
+    public QueueForecast Forecast() => Forecast([]);
+
     public void Dispose()
     {
         _pace.Dispose();
@@ -72,18 +79,28 @@ public sealed partial class JobQueue(
         try
         {
             CheckRoom(jobs.Count);
+            await quotas.Check(jobs, State.Of(jobs[0].Owner), cancellationToken);
             foreach (var job in jobs)
             {
                 job.Place = ++_lastPlace;
             }
 
-            await rows.Add([.. jobs.Select(x => x.ToRow())], jobs[0].Request is AnswerRequest answer ? answer.ToRow(jobs[0]) : null, cancellationToken);
+            var promises = estimates.Promise(jobs, Forecast(jobs));
+            await rows.Add([.. jobs.Select(x => x.ToRow())], promises, jobs[0].Request is AnswerRequest answer ? answer.ToRow(jobs[0]) : null, cancellationToken);
             Change(() => jobs.ToList().ForEach(Line));
             return jobs;
         }
         finally
         {
             _writing.Release();
+        }
+    }
+
+    private QueueForecast Forecast(IReadOnlyList<Job> coming)
+    {
+        lock (_lock)
+        {
+            return estimates.Forecast(_line.Forecast(coming));
         }
     }
 

@@ -1,4 +1,5 @@
 using OmniGen2.Web.Jobs.Checking;
+using OmniGen2.Web.Jobs.Fair;
 using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
@@ -12,6 +13,7 @@ public static class JobsSetup
     {
         var services = builder.Services;
         services.AddOptions<ModelOptions>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<QuotaOptions>().BindConfiguration("Quotas").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<QueueOptions>().BindConfiguration("Queue").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LoadPipeline>(provider => options =>
             OmniGen2Pipeline.Load(Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), options.ForPipeline()));
@@ -22,6 +24,13 @@ public static class JobsSetup
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton<PictureSpeed>();
+        services.AddSingleton<JobCosts>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobCosts>());
+        services.AddSingleton<EstimateBands>();
+        services.AddSingleton<JobEstimates>();
+        services.AddSingleton<JobOwners>();
+        services.AddSingleton<JobQuotas>();
+        services.AddSingleton<RecentUse>();
         services.AddSingleton<PromptHistory>();
         services.AddHostedService<ModelWorker>();
     }

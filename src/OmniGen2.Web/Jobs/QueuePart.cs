@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>What can be halted: the whole queue, or the jobs of one person.</summary>
@@ -8,4 +10,7 @@ public sealed record QueuePart(string Name)
 
     /// <param name="owner">Null: the jobs that belong to nobody, which without accounts is all of them.</param>
     public static QueuePart Of(string? owner) => new($"of {owner}");
+
+    /// <summary>Whether the jobs of a person may run. Asked for every quantum, and nearly always nothing is halted.</summary>
+    public static bool MayRun(ImmutableHashSet<QueuePart> halted, string? owner) => halted.IsEmpty || (!halted.Contains(All) && !halted.Contains(Of(owner)));
 }

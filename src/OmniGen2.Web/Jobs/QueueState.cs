@@ -18,6 +18,11 @@ public sealed record QueueState(IReadOnlyList<Job> AtWork, IReadOnlyList<Job> Wa
     /// <summary>Whether the whole queue stands still.</summary>
     public bool IsHalted => Halted.Contains(QueuePart.All);
 
+    /// <summary>What a person has in the queue.</summary>
+    public IReadOnlyList<Job> Of(string? owner) => [.. AtWork.Concat(Waiting).Where(x => x.Owner == owner)];
+
+    public bool MayRun(Job job) => QueuePart.MayRun(Halted, job.Owner);
+
     public bool IsAtWork(Job job) => AtWork.Contains(job);
 
     /// <summary>How many are at work or wait before this one; null when it does neither.</summary>

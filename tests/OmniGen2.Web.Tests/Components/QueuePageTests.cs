@@ -133,6 +133,7 @@ public sealed class QueuePageTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         var studio = await TestStudio.Start(pipeline);
         Services.AddSingleton(studio.Queue);
+        Services.AddSingleton(studio.Service<JobOwners>());
         Services.AddSingleton(studio.Model);
         Services.AddSingleton(studio.Images);
         Services.AddSingleton(studio.Service<JobStore>());

@@ -19,7 +19,7 @@ internal sealed class Simulation
     private long _place;
 
     public Simulation(Func<string?, double>? weightOf = null, QueueOptions? options = null) =>
-        Line = new JobLine(options ?? new QueueOptions(), Time, weightOf ?? (_ => 1));
+        Line = new JobLine(options ?? new QueueOptions(), Time, weightOf ?? (_ => 1), x => CostOf(x));
 
     public VirtualTime Time { get; } = new();
 
@@ -33,6 +33,9 @@ internal sealed class Simulation
 
     /// <summary>The longest that a person with work stood still.</summary>
     public Dictionary<string, TimeSpan> Waited { get; } = [];
+
+    /// <summary>What a job is thought to cost.</summary>
+    public Func<Job, double?> CostOf { get; set; } = _ => null;
 
     /// <summary>Called when a job has ended.</summary>
     public Action<Job> Ended { get; set; } = _ => { };
@@ -55,6 +58,9 @@ internal sealed class Simulation
     /// <summary>How much of a stretch of time a person had the model, 0 … 1.</summary>
     public double Share(string person, int fromSecond, int seconds) =>
         _seconds.Skip(fromSecond).Take(seconds).Sum(x => x.GetValueOrDefault(person)) / seconds;
+
+    /// <summary>Of a job.</summary>
+    public TimeSpan Left(Job job) => _left.GetValueOrDefault(job) * Step;
 
     public bool HasWork(string person) => _jobs.GetValueOrDefault(person) > 0;
 

@@ -43,22 +43,18 @@ public sealed record QueueEntry(IReadOnlyList<Job> Jobs)
         _ => "Job",
     };
 
-    /// <summary>Where it stands and why it does not run yet, in one sentence.</summary>
+    /// <summary>Where it stands, why it does not run yet, and when it will.</summary>
     /// <param name="state">Of the queue.</param>
     /// <param name="modelIsReady">Jobs can run.</param>
-    public string Reason(QueueState state, bool modelIsReady)
-    {
-        var ahead = state.Ahead(First) ?? 0;
-        return (state, modelIsReady, ahead) switch
+    /// <param name="reason">Of that state.</param>
+    public string Reason(QueueState state, bool modelIsReady, WaitReason reason) =>
+        (state.IsHalted, state.MayRun(First), modelIsReady) switch
         {
-            ({ IsHalted: true }, _, _) => "Waits until the queue goes on.",
-            (_, false, _) => "Waits until the model is there.",
-            (_, _, 0) => "Starts now.",
-            (_, _, 1) when state.Running is { } running => $"Next, after “{Short(running.Words)}”.",
-            (_, _, 1) => "Next.",
-            _ => $"{ahead + 1}{Ending(ahead + 1)}, after {ahead} others.",
+            (true, _, _) => "Waits until the queue goes on.",
+            (_, false, _) => "Waits until its person goes on.",
+            (_, _, false) => "Waits until the model is there.",
+            _ => $"{reason.Why(First)} {reason.When(Jobs)}".TrimEnd(),
         } + Done();
-    }
 
     public static string Short(string words) => words.Length <= LongestWords ? words : $"{words[..(LongestWords - 1)].TrimEnd()}…";
 
@@ -69,14 +65,6 @@ public sealed record QueueEntry(IReadOnlyList<Job> Jobs)
         PictureKind.Answered => "Picture for a conversation",
         PictureKind.Step => "Step of a picture",
         _ => "Picture",
-    };
-
-    private static string Ending(int number) => (number % 100 is >= 11 and <= 13 ? 0 : number % 10) switch
-    {
-        1 => "st",
-        2 => "nd",
-        3 => "rd",
-        _ => "th",
     };
 
     private string Done() => First.Latest is JobUpdate.Queued { Step: > 0 } done ? $" Goes on from step {done.Step} of {done.Steps}." : "";

@@ -5,10 +5,12 @@ using OmniGen2.Web.Jobs;
 namespace OmniGen2.Web.Components.Pages.Queue;
 
 /// <summary>What runs, what waits and why, what has ended of late, and what can be done about each.</summary>
-public sealed partial class QueuePage(JobQueue queue, ModelHost model, Toasts toasts) : WatchingComponent
+public sealed partial class QueuePage(JobQueue queue, JobOwners owners, ModelHost model, Toasts toasts) : WatchingComponent
 {
     private QueueState _state = queue.State;
     private IReadOnlyList<QueueEntry> _entries = [];
+    private QueueForecast _forecast = queue.Forecast();
+    private WaitReason _reason = new(queue.State, queue.Forecast(), owners);
     private int _ended;
     private string _spoken = "";
 
@@ -18,15 +20,19 @@ public sealed partial class QueuePage(JobQueue queue, ModelHost model, Toasts to
 
     private bool ModelIsReady => model.State is ModelState.Ready;
 
-    /// <summary>What waits of the batch that runs.</summary>
-    private IReadOnlyList<Job> Rest => State.Running is { Batch: { } batch } ? [.. State.Waiting.Where(x => x.Batch == batch)] : [];
+    /// <summary>One that is nothing where nothing is at work.</summary>
+    private IEnumerable<Job?> AtWork => State.AtWork.DefaultIfEmpty();
 
-    private string Subtitle => (State.Running, State.Waiting.Count) switch
+    private string Subtitle
     {
-        (null, 0) => "Free",
-        (null, var waiting) => Count(waiting),
-        (_, var waiting) => $"1 running · {Count(waiting)}",
-    };
+        get
+        {
+            var all = State.AtWork.Concat(State.Waiting).ToList();
+            var people = all.Select(x => x.Owner).Distinct().Count();
+            var end = all.Count > 0 && _forecast.EndOf(all) is { } last ? $" · empty in about {Duration.Text(last.Middle)}" : "";
+            return all.Count == 0 ? "Free" : $"{State.AtWork.Count} at work · {State.Waiting.Count} waiting{(people > 1 ? $" · {people} people" : "")}{end}";
+        }
+    }
 
     protected override void OnInitialized() => _entries = QueueEntry.Of(State);
 
@@ -38,8 +44,6 @@ public sealed partial class QueuePage(JobQueue queue, ModelHost model, Toasts to
         }
     }
 
-    private static string Count(int waiting) => $"{waiting} waiting";
-
     private static string Quote(Job job) => $"“{QueueEntry.Short(job.Words)}”";
 
     private Task OnProgress(QueueState state)
@@ -49,6 +53,9 @@ public sealed partial class QueuePage(JobQueue queue, ModelHost model, Toasts to
             (_state, _entries) = (state, QueueEntry.Of(state));
             _ended++;
         }
+
+        _forecast = queue.Forecast();
+        _reason = new WaitReason(_state, _forecast, owners);
 
         return Task.CompletedTask;
     }
@@ -64,7 +71,12 @@ public sealed partial class QueuePage(JobQueue queue, ModelHost model, Toasts to
 
     private void Discard(Job job) => Undoable(queue.Discard(job.Id) ? [job] : [], $"Threw away {Quote(job)}");
 
-    private void CancelRest() => Undoable([.. Rest.Reverse().Where(x => queue.Discard(x.Id)).Reverse()], "Cancelled the rest of the pictures");
+    /// <summary>What waits of a job's batch.</summary>
+    private IReadOnlyList<Job> RestOf(Job? job) => job?.Batch is { } batch ? [.. State.Waiting.Where(x => x.Batch == batch)] : [];
+
+    private string EndOf(Job? job) => job is not null && _forecast.EndOf(RestOf(job).Prepend(job)) is { } end ? $" · done in {Duration.Text(end)}" : "";
+
+    private void CancelRest(Job? job) => Undoable([.. RestOf(job).Reverse().Where(x => queue.Discard(x.Id)).Reverse()], "Cancelled the rest of the pictures");
 
     private void Skip(QueueEntry entry) => Undoable(queue.Discard(entry.First.Id) ? [entry.First] : [], $"Skipped a picture of {Quote(entry.First)}");
 
