@@ -28,6 +28,27 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
         return Register(Row(origin, metadata, png, time.GetUtcNow()), origin.Parents);
     }
 
+    /// <summary>Writes into a picture's file and row what a judge said of it. The pixels stay; the content has another hash, so this comes before anything is made from it.</summary>
+    public void Judge(PictureRow picture, PictureVerdict verdict)
+    {
+        var metadata = GenerationMetadata.Parse(picture.Metadata) with { Verdict = verdict };
+        var file = FileOf(picture) ?? throw new ModelException("The file of this picture is gone: start again.");
+        var content = PngMetadata.Write(File.ReadAllBytes(file), metadata.ToPngTexts());
+        DataFolder.WriteWhole(file, content);
+        var (json, hash) = (metadata.ToJson(), HashOf(content));
+        using var db = history.CreateDbContext();
+        db.Pictures.Where(x => x.Id == picture.Id)
+            .ExecuteUpdate(x => x.SetProperty(row => row.Metadata, json).SetProperty(row => row.Sha256, hash).SetProperty(row => row.Bytes, content.Length));
+    }
+
+    /// <summary>What the language model sees in a picture: its alternative text, and searched like its words.</summary>
+    public void Describe(Guid picture, string words)
+    {
+        using var db = history.CreateDbContext();
+        db.Pictures.Where(x => x.Id == picture).ExecuteUpdate(x => x.SetProperty(row => row.Description, words));
+        gallery.Tell();
+    }
+
     public void Dispose() => _uploading.Dispose();
 
     /// <summary>Finishes what an earlier process left between file and row. Called once, before anything else reads or writes pictures.</summary>
@@ -45,66 +66,6 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
                 Adopt(id, File.ReadAllBytes(file));
             }
         }
-    }
-
-    public async Task<PictureRow?> Find(Guid id, CancellationToken cancellationToken)
-    {
-        await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Pictures.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id, cancellationToken);
-    }
-
-    /// <summary>Those of the pictures that exist, by their ids; the trash counts.</summary>
-    public async Task<IReadOnlyDictionary<Guid, PictureRow>> Find(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            return new Dictionary<Guid, PictureRow>();
-        }
-
-        await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Pictures.AsNoTracking().Where(x => ids.Contains(x.Id)).ToDictionaryAsync(x => x.Id, cancellationToken);
-    }
-
-    /// <summary>The pictures that a picture was made from, in order; they may no longer be there.</summary>
-    public async Task<IReadOnlyList<Guid>> ParentsOf(Guid id, CancellationToken cancellationToken)
-    {
-        await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Parents.Where(x => x.PictureId == id).OrderBy(x => x.Position).Select(x => x.ParentId).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The newest pictures that the studio made and nobody threw away, newest first.</summary>
-    public async Task<IReadOnlyList<PictureRow>> Latest(int count, CancellationToken cancellationToken)
-    {
-        await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Pictures.AsNoTracking()
-            .Where(x => x.DeletedAt == null && x.Kind != PictureKind.Upload)
-            .OrderByDescending(x => x.CreatedAt).ThenByDescending(x => x.Id).Take(count).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>What came of a batch so far and was not thrown away, in no order.</summary>
-    public async Task<IReadOnlyList<PictureRow>> OfBatch(Guid batch, CancellationToken cancellationToken)
-    {
-        await using var db = await history.CreateDbContextAsync(cancellationToken);
-        return await db.Pictures.AsNoTracking().Where(x => x.Batch == batch && x.DeletedAt == null).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The whole path of a picture's file; null when somebody took it away.</summary>
-    public string? FileOf(PictureRow picture)
-    {
-        var file = Path.Combine(folder.Images, picture.File);
-        return File.Exists(file) ? file : File.Exists(IncomingFile(picture.Id)) ? IncomingFile(picture.Id) : null;
-    }
-
-    /// <summary>The file of the picture with this id or, should that be gone, of one with the same content. Null when there is neither.</summary>
-    public string? FileOf(Guid id, string sha256)
-    {
-        using var db = history.CreateDbContext();
-        return db.Pictures.AsNoTracking()
-            .Where(x => x.Id == id || x.Sha256 == sha256)
-            .OrderByDescending(x => x.Id == id)
-            .AsEnumerable()
-            .Select(FileOf)
-            .FirstOrDefault(x => x is not null);
     }
 
     private void Adopt(Guid id, byte[] png)
@@ -195,9 +156,11 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
             Model = metadata.Model,
             DurationMilliseconds = origin.Duration.TotalMilliseconds,
             Bytes = content.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            Sha256 = HashOf(content),
         };
     }
+
+    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private string IncomingFile(Guid id) => Path.Combine(folder.Incoming, $"{id:N}.png");
 }

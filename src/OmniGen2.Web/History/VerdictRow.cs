@@ -1,3 +1,5 @@
+using OmniGen2.Imaging;
+
 namespace OmniGen2.Web.History;
 
 /// <summary>What a judge said about a picture that checks itself.</summary>
@@ -36,4 +38,30 @@ public sealed class VerdictRow
 
     /// <summary>The best round so far.</summary>
     public bool IsBest { get; set; }
+
+    /// <summary>The first round has its job's id; the others have ids that follow from it, so that no process can draw a round twice. The same again leads back.</summary>
+    public static Guid PictureOf(Guid reflection, int round)
+    {
+        var bytes = reflection.ToByteArray();
+        bytes[^1] ^= (byte)(round - 1);
+        return new Guid(bytes);
+    }
+
+    /// <param name="picture">The picture that was looked at.</param>
+    /// <param name="reflection">The first round's.</param>
+    /// <param name="said">As it stands in the picture's file.</param>
+    public static VerdictRow Of(Guid picture, Guid reflection, PictureVerdict said) => new()
+    {
+        PictureId = picture,
+        Reflection = reflection,
+        Round = said.Round,
+        Score = said.Score,
+        Words = said.Words,
+        Repair = said.Repair,
+        Rewording = said.Rewording,
+        Judge = said.Judge,
+        Milliseconds = said.Milliseconds,
+        Tokens = said.Tokens,
+        Cost = said.Cost,
+    };
 }

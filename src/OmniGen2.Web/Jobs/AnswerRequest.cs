@@ -18,6 +18,9 @@ public sealed record AnswerRequest : JobRequest
     /// </summary>
     public PictureRequest? Drawing { get; init; }
 
+    /// <summary>The picture that the answer describes, and whose description it becomes.</summary>
+    public Guid? Describes { get; init; }
+
     public int MaxNewTokens { get; init; } = 1024;
 
     /// <summary>0 is greedy: the same conversation is always answered alike.</summary>

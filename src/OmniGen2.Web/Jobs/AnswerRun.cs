@@ -63,8 +63,14 @@ internal sealed class AnswerRun : IJobRun
             return _picture.Finish();
         }
 
-        Write(_text.ToString());
-        return new JobUpdate.Answered(_text.ToString());
+        var text = _text.ToString();
+        Write(text);
+        if (_asked.Describes is { } picture && PromptWriter.FaultOf(text) is null)
+        {
+            _services.Unless(_job, "The description", () => _services.Images.Describe(picture, text.Trim()));
+        }
+
+        return new JobUpdate.Answered(text);
     }
 
     public JobUpdate Stop(bool keep)

@@ -23,6 +23,7 @@ public static class PromptWriter
     public static AnswerRequest Describe(Guid picture) => new()
     {
         Turns = [new ThreadTurn(ChatRole.User, "Describe this image.") { Pictures = [new Reference(picture)] }],
+        Describes = picture,
         MaxNewTokens = MostTokens,
     };
 

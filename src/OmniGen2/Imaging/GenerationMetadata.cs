@@ -32,6 +32,9 @@ public sealed record GenerationMetadata
     /// <summary>SHA-256 of the picture whose check led to this one, hexadecimal.</summary>
     public string? After { get; init; }
 
+    /// <summary>What was said of the picture when it checked itself.</summary>
+    public PictureVerdict? Verdict { get; init; }
+
     /// <summary>How the picture came to be, in the studio's word for it: created, edited, composed, …</summary>
     public string? Kind { get; init; }
 

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OmniGen2.Imaging;
+using OmniGen2.Reflection;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Tests.Jobs.Checking;
 using static OmniGen2.Web.Tests.TestStudio;
 
 namespace OmniGen2.Web.Tests.History;
@@ -33,6 +35,28 @@ public sealed class HistoryRebuildTests : IDisposable
         Assert.Equal(before.Select(FromFile), after.Select(FromFile));
         Assert.Equal(edges, await Edges(studio));
         Assert.Equal(2, studio.Service<PictureSearch>().Find("circle").Count);
+    }
+
+    [Fact]
+    public async Task Without_a_database_the_files_give_back_what_was_said_of_each_round()
+    {
+        List<VerdictRow> before;
+        await using (var studio = await Start(new FakePipeline { Answer = new FakeJudge(FakeJudge.Says(15, "The hat is missing.", edit: "add a hat"), FakeJudge.Says(18), FakeJudge.Says(16)).Answer }, _disk))
+        {
+            var job = (await studio.Queue.Enqueue(new PictureRequest { Generation = Request("a red circle", seed: 5), Reflection = new ReflectionBudget() }))[0];
+            await job.Completion();
+            before = await Verdicts(studio);
+            Assert.Equal((3, 2), (before.Count, before.Single(x => x.IsBest).Round));
+        }
+
+        foreach (var file in Directory.GetFiles(_disk.Path, "history.db*"))
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal((3, 2), await Rebuild() is var report ? (report.Pictures, report.Edges) : default);
+        await using var after = await Start(FakePipeline.Held(), _disk);
+        Assert.Equal(JsonSerializer.Serialize(before), JsonSerializer.Serialize(await Verdicts(after)));
     }
 
     [Fact]
@@ -115,6 +139,12 @@ public sealed class HistoryRebuildTests : IDisposable
     {
         await using var db = await studio.Service<IDbContextFactory<HistoryDb>>().CreateDbContextAsync();
         return await db.Pictures.AsNoTracking().OrderBy(x => x.File).ToListAsync();
+    }
+
+    private static async Task<List<VerdictRow>> Verdicts(TestStudio studio)
+    {
+        await using var db = await studio.Service<IDbContextFactory<HistoryDb>>().CreateDbContextAsync();
+        return await db.Verdicts.AsNoTracking().OrderBy(x => x.Round).ToListAsync();
     }
 
     private static async Task<List<(Guid Child, Guid Parent)>> Edges(TestStudio studio)

@@ -35,6 +35,18 @@ public sealed class AnswerTests
         Assert.Equal(JobState.Done, (await studio.Row(job.Id)).State);
     }
 
+    [Theory]
+    [InlineData("a large red circle", "a large red circle")]
+    [InlineData("1, 2", null)]
+    public async Task Description_becomes_the_picture_s_when_it_is_words(string answer, string? description)
+    {
+        await using var studio = await Start(new FakePipeline { Answer = _ => answer });
+        var picture = await studio.Queue.Enqueue(Request());
+        await picture.Completion();
+        await (await studio.Queue.Enqueue(PromptWriter.Describe(picture.Id))).Completion();
+        Assert.Equal(description, (await studio.Images.Find(picture.Id, default))!.Description);
+    }
+
     [Fact]
     public async Task Answer_that_is_stopped_keeps_what_was_said()
     {

@@ -13,7 +13,6 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
 {
     private const int ThreadsListed = 200;
 
-    private readonly List<PictureRow> _added = [];
     private IReadOnlyList<ThreadRow> _threads = [];
     private IReadOnlyList<ThreadMessage> _messages = [];
     private IReadOnlyDictionary<Guid, int> _numbers = new Dictionary<Guid, int>();
@@ -44,7 +43,7 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
         if (firstRender)
         {
             await _draft.Restore(_text);
-            await Follow(Progress, OnProgress);
+            await FollowChanges(Progress, OnProgress);
         }
         else
         {
@@ -79,13 +78,10 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
         }
     }
 
-    private async Task OnProgress(JobUpdate? update)
+    /// <summary>The message that is being written renders itself; the page when one came or ended, and when readers are told something.</summary>
+    private async Task<bool> OnProgress(JobUpdate? update)
     {
-        if (update is null or { IsFinal: true } or JobUpdate.Working { Step: 0 })
-        {
-            await Load();
-        }
-
+        var before = _spoken;
         // Readers hear whole answers, not words as they come.
         _spoken = update switch
         {
@@ -94,28 +90,13 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
             JobUpdate.Working work => Controls.Progress.Spoken(work, "The picture"),
             _ => _spoken,
         };
-    }
-
-    private async Task Search(string words)
-    {
-        _words = words;
-        _threads = await threads.List(_words, ThreadsListed, Closed);
-    }
-
-    private void Add(PictureRow picture)
-    {
-        if (_added.All(p => p.Id != picture.Id))
+        if (update is null or { IsFinal: true } or JobUpdate.Working { Step: 0 })
         {
-            _added.Add(picture);
+            await Load();
+            return true;
         }
-    }
 
-    private void AddAgain(Guid picture)
-    {
-        if (_pictures.TryGetValue(picture, out var row))
-        {
-            Add(row);
-        }
+        return before != _spoken;
     }
 
     private async Task Send()
@@ -191,31 +172,5 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
         {
             queue.Stop(job.Id);
         }
-    }
-
-    private async Task Rename(ChangeEventArgs input)
-    {
-        _renaming = false;
-        if (_thread is not null && input.Value?.ToString() is { } title && title.Trim().Length > 0)
-        {
-            await threads.Rename(_thread.Id, title, Closed);
-            await Load();
-        }
-    }
-
-    private async Task Delete()
-    {
-        if (_thread is not { } gone)
-        {
-            return;
-        }
-
-        await threads.Delete(gone.Id, Closed);
-        toasts.Undoable($"“{gone.Title}” is in the trash.", async () =>
-        {
-            await threads.Restore(gone.Id, CancellationToken.None);
-            await InvokeAsync(() => navigation.NavigateTo($"chat/{gone.Id}"));
-        });
-        navigation.NavigateTo("chat");
     }
 }

@@ -7,7 +7,7 @@ using OmniGen2.Web.Jobs;
 namespace OmniGen2.Web.Components.Tabs;
 
 /// <summary>A tab that draws: it follows what it started, shows it on the stage, and finds it again after a reload by the address.</summary>
-public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : WatchingComponent
+public abstract partial class DrawingTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : WatchingComponent
 {
     private const int StripLength = 24;
 
@@ -83,81 +83,14 @@ public abstract class DrawingTab(JobQueue queue, ModelHost model, ImageStore ima
     /// <summary>Where the stage shows this job or picture.</summary>
     protected virtual string AddressOf(Guid id) => navigation.GetUriWithQueryParameter(nameof(Result), id);
 
+    /// <summary>Where the stage shows the job that was just started here.</summary>
+    protected virtual string AddressOfNew(Guid job) => AddressOf(job);
+
     /// <summary>The whole request around what the form says.</summary>
     protected abstract PictureRequest Request(GenerationRequest generation);
 
     /// <summary>What is missing besides the words, as a sentence; null when nothing is.</summary>
     protected virtual string? Missing() => null;
-
-    protected void Reset()
-    {
-        Fault = null;
-        Form = NewForm();
-    }
-
-    protected async Task Start()
-    {
-        if (Form is null || model.Info is not { } info)
-        {
-            return;
-        }
-
-        Fault = Missing();
-        if (Fault is null && string.IsNullOrWhiteSpace(Form.Prompt))
-        {
-            Fault = EmptyPrompt;
-            await (Panel?.FocusPrompt() ?? ValueTask.CompletedTask);
-        }
-        else if (Fault is null)
-        {
-            await Begin(async () =>
-            {
-                var jobs = await queue.Enqueue(Request(Form.ToRequest(info)) with { Count = Form.Count, Reflection = Form.Reflection, Written = Form.Style is null ? null : Form.Prompt.Trim() }, cancellationToken: Closed);
-                Form.Started();
-                return jobs[0];
-            });
-        }
-    }
-
-    /// <summary>What the stage shows once more, with another seed.</summary>
-    protected Task Again() => Shown is { } id ? Begin(() => queue.RunAgain(id, newSeed: true, cancellationToken: Closed)) : Task.CompletedTask;
-
-    /// <summary>Ends what runs and keeps what there is of it; the rest of its batch does not begin.</summary>
-    protected void Stop()
-    {
-        if (Job is { Batch: { } batch })
-        {
-            queue.StopBatch(batch, keep: true);
-        }
-        else if (Job is not null)
-        {
-            queue.Stop(Job.Id);
-        }
-    }
-
-    /// <summary>Ends one picture of a batch, which goes on with the next.</summary>
-    protected void Skip()
-    {
-        if (Job is not null)
-        {
-            queue.Discard(Job.Id);
-        }
-    }
-
-    /// <summary>Starts, and puts the job into the address.</summary>
-    private async Task Begin(Func<Task<Job>> ask)
-    {
-        try
-        {
-            Fault = null;
-            var job = await ask();
-            navigation.NavigateTo(AddressOf(job.Id));
-        }
-        catch (ModelException refused)
-        {
-            Fault = refused.Message;
-        }
-    }
 
     /// <summary>"Picture 2 of 4".</summary>
     protected string Name => Batch.FirstOrDefault(x => x.Id == Shown) is { } entry ? $"Picture {entry.Number} of {entry.Count}" : "The picture";

@@ -10,6 +10,7 @@ public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore 
     private PictureRow? _source;
     private bool _sideBySide;
     private bool _treeShown;
+    private bool _fromBefore;
 
     /// <summary>The picture to edit.</summary>
     [Parameter] public Guid? Id { get; set; }
@@ -22,12 +23,17 @@ public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore 
 
     protected override async Task OnParametersSetAsync()
     {
-        _treeShown = false;
+        (_treeShown, _fromBefore) = (false, false);
         _source = Id is { } id ? await Images.Find(id, Closed) : null;
         await base.OnParametersSetAsync();
     }
 
-    protected override PictureRequest Request(GenerationRequest generation) => new() { Generation = generation, References = _source is null ? [] : [Reference.To(_source)] };
+    /// <summary>What the next edit changes: the result on the stage, unless somebody wants to begin at the picture before once more.</summary>
+    private PictureRow? From => Picture is not null && !_fromBefore ? Picture : _source;
+
+    protected override PictureRequest Request(GenerationRequest generation) => new() { Generation = generation, References = From is null ? [] : [Reference.To(From)] };
+
+    protected override string AddressOfNew(Guid job) => From is null ? AddressOf(job) : $"edit/{From.Id}?{nameof(Result)}={job}";
 
     protected override string? Missing() => _source is null ? "Choose a picture first: drop one on the stage, paste it, or take one of the recent results." : null;
 

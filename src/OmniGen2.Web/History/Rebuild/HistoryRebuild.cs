@@ -25,12 +25,14 @@ public sealed class HistoryRebuild(DataFolder folder, TimeProvider time)
         await using (var old = await OpenOld(aside, say, cancellationToken))
         await using (var made = await OpenMigrated(NewFile, cancellationToken))
         {
-            report = await Fill(made, old, report, say, cancellationToken);
+            var verdicts = new RebuiltVerdicts();
+            report = await Fill(made, old, verdicts, report, say, cancellationToken);
             if (old is not null)
             {
                 await OldTables.Copy(OldFile, made, cancellationToken);
             }
 
+            await verdicts.Write(made, cancellationToken);
             // One file, without the journal beside it, so that it takes the old one's place in one go.
             await made.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = DELETE", cancellationToken);
         }
@@ -97,7 +99,7 @@ public sealed class HistoryRebuild(DataFolder folder, TimeProvider time)
         }
     }
 
-    private async Task<RebuildReport> Fill(HistoryDb made, HistoryDb? old, RebuildReport report, Action<string> say, CancellationToken cancellationToken)
+    private async Task<RebuildReport> Fill(HistoryDb made, HistoryDb? old, RebuiltVerdicts verdicts, RebuildReport report, Action<string> say, CancellationToken cancellationToken)
     {
         var (read, known, edges) = (0, new HashSet<Guid>(), new RebuiltEdges());
         foreach (var files in PictureFiles.Below(folder.Images).Chunk(AtOnce))
@@ -116,6 +118,7 @@ public sealed class HistoryRebuild(DataFolder folder, TimeProvider time)
                 {
                     made.Pictures.Add(row);
                     edges.Add(row);
+                    verdicts.Add(row);
                 }
             }
 

@@ -20,7 +20,7 @@ internal sealed class RebuiltEdges
         }
 
         var metadata = GenerationMetadata.Parse(row.Metadata);
-        _children.Add((row.Id, [.. metadata.References.Append(metadata.From).OfType<string>()]));
+        _children.Add((row.Id, [.. metadata.References.Append(metadata.From).Append(metadata.After).OfType<string>().Distinct()]));
     }
 
     /// <summary>Writes the edges. Where a file names no parents or not all can be found, those of the old database stand.</summary>

@@ -13,13 +13,8 @@ public sealed record PictureRound(int Number, Guid Picture)
     /// <summary>The picture whose verdict led here; null for the first round.</summary>
     public PictureRow? After { get; init; }
 
-    /// <summary>The first round has its job's id; the others have ids that follow from it, so that no process can draw a round twice.</summary>
-    public static Guid PictureOf(Guid job, int number)
-    {
-        var bytes = job.ToByteArray();
-        bytes[^1] ^= (byte)(number - 1);
-        return new Guid(bytes);
-    }
+    /// <summary>The id of a round's picture; the first one has its job's.</summary>
+    public static Guid PictureOf(Guid job, int number) => VerdictRow.PictureOf(job, number);
 
     /// <summary>A mark for the quantum of a round.</summary>
     public static int Quantum(int number, int step) => (number - 1) * QuantaApart + step;

@@ -159,22 +159,20 @@ internal sealed class ReflectionRun : IJobRun
     {
         var spent = _services.WorkOn(_job) - _judged;
         _rounds.Add(new Round(plan, verdict));
-        _services.Verdicts.Add(
-            new VerdictRow
-            {
-                PictureId = PictureRound.PictureOf(_job.Id, plan.Number),
-                Reflection = _job.Id,
-                Round = plan.Number,
-                Score = verdict.Score,
-                Words = verdict.Words,
-                Repair = verdict.Repair,
-                Rewording = verdict.Rewording,
-                Judge = _judge.Name,
-                Milliseconds = spent.TotalMilliseconds,
-                Tokens = verdict.Tokens,
-                Cost = verdict.Cost,
-            },
-            ReflectionLoop.Best(_rounds)!.Plan.Number);
+        var said = new PictureVerdict
+        {
+            Round = plan.Number,
+            Score = verdict.Score,
+            Words = verdict.Words,
+            Repair = verdict.Repair,
+            Rewording = verdict.Rewording,
+            Judge = _judge.Name,
+            Milliseconds = spent.TotalMilliseconds,
+            Tokens = verdict.Tokens,
+            Cost = verdict.Cost,
+        };
+        _services.Unless(_job, "The verdict", () => _services.Images.Judge(Picture(plan.Number), said));
+        _services.Verdicts.Add(VerdictRow.Of(PictureRound.PictureOf(_job.Id, plan.Number), _job.Id, said), ReflectionLoop.Best(_rounds)!.Plan.Number);
         _judged += spent;
         _services.Worked(_job);
         _plan = null;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Components.Layout;
@@ -21,6 +20,7 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
     private bool _isFull;
     private bool _treeShown;
     private string _spoken = "";
+    private QueueState? _state;
 
     /// <summary>The picture, or the job that becomes one: they share their id.</summary>
     [Parameter] public Guid Id { get; set; }
@@ -59,7 +59,7 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
     {
         if (firstRender)
         {
-            await Task.WhenAll(Follow(Progress, OnProgress), Follow(reader.Changes, OnChange));
+            await Task.WhenAll(FollowChanges(queue.Progress, OnProgress), Follow(reader.Changes, OnChange));
         }
     }
 
@@ -82,25 +82,12 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
         _job = _view is null ? job : null;
     }
 
-    /// <summary>The queue's changes, and in between every step of the job that is shown.</summary>
-    private async IAsyncEnumerable<JobUpdate?> Progress([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What changes with every step is the live part's; the page is rendered by tenths, and when something came, began or ended.</summary>
+    private async Task<bool> OnProgress(QueueState state)
     {
-        await foreach (var _ in queue.Watch(cancellationToken))
-        {
-            yield return null;
-            while (_job is { } job && queue.State.IsAtWork(job))
-            {
-                await foreach (var update in job.Watch(cancellationToken))
-                {
-                    yield return update;
-                }
-            }
-        }
-    }
-
-    private async Task OnProgress(JobUpdate? update)
-    {
-        if (update is JobUpdate.Working { Steps: > 0, Step: > 0 } work)
+        var before = (_spoken, _state);
+        _state = state;
+        if (_job?.Latest is JobUpdate.Working { Steps: > 0, Step: > 0 } work)
         {
             // Readers hear tenths, not steps.
             _spoken = $"{work.Step * 10 / work.Steps * 10} percent";
@@ -119,6 +106,8 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
                 (_step, _spoken) = (_view.Film?.Steps ?? 0, "The picture is done.");
             }
         }
+
+        return before != (_spoken, _state);
     }
 
     /// <summary>Somebody starred, rated, tagged or deleted something, perhaps this picture or one of its tree.</summary>
@@ -146,6 +135,12 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
             Open(job);
             return Task.CompletedTask;
         });
+    });
+
+    private Task Describe() => Try(async () =>
+    {
+        await queue.Enqueue(PromptWriter.Describe(Id), cancellationToken: Closed);
+        toasts.Say("The model looks at the picture. What it sees will stand beside it, if it has words for it.");
     });
 
     private void Open(Job job) => navigation.NavigateTo(Links.Page(job.Id));
