@@ -2,11 +2,8 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using OmniGen2.Web.Components.Controls;
-using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.Components.Tabs;
-using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
-using OmniGen2.Web.Jobs.Checking;
 
 namespace OmniGen2.Web.Tests.Components;
 
@@ -159,25 +156,7 @@ public sealed class CreateTabTests : BunitContext
         }
     }
 
-    private async Task<TestStudio> Open(FakePipeline pipeline, LoadPipeline? load = null)
-    {
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        var studio = await TestStudio.Start(pipeline, load ?? (_ => pipeline));
-        Services.AddSingleton<RecalledRequest>();
-        Services.AddSingleton(studio.Queue);
-        Services.AddSingleton(studio.Model);
-        Services.AddSingleton(studio.Images);
-        Services.AddSingleton(studio.Service<PictureSpeed>());
-        Services.AddSingleton(studio.Service<Judges>());
-        Services.AddSingleton(studio.Service<VerdictStore>());
-        Services.AddSingleton(studio.Service<PromptHistory>());
-        Services.AddSingleton(studio.Service<PresetStore>());
-        Services.AddSingleton<Toasts>();
-        Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PictureCommands>(studio.Services, provider.GetRequiredService<Toasts>()));
-        using var patience = new CancellationTokenSource(Patience);
-        await studio.Model.Watch(patience.Token).FirstAsync(x => x is not ModelState.Loading, patience.Token);
-        return studio;
-    }
+    private Task<TestStudio> Open(FakePipeline pipeline, LoadPipeline? load = null) => this.OpenStudio(pipeline, load);
 
     private static IEnumerable<string?> Names(IRenderedComponent<CreateTab> tab) =>
         tab.FindAll(".batch .tile").Select(x => x.GetAttribute("aria-label") ?? x.GetAttribute("title"));
