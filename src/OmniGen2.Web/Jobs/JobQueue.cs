@@ -66,6 +66,13 @@ public sealed partial class JobQueue(
     /// <summary>When everything that is at work or waits will begin and end, as of now.</summary>
     public QueueForecast Forecast() => Forecast([]);
 
+    /// <summary>When a picture of that person's would be begun if it were asked for now, in seconds; null where nobody can say.</summary>
+    public TimeBand? StartOf(PictureRequest request, string? owner = null)
+    {
+        var job = new Job(Guid.NewGuid(), request, time.GetUtcNow()) { Owner = owner, Place = long.MaxValue };
+        return Forecast([job]).StartOf(job);
+    }
+
     public void Dispose()
     {
         _pace.Dispose();

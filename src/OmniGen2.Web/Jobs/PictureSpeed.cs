@@ -36,22 +36,4 @@ public sealed record MeasuredSpeed(IReadOnlyList<(double Cost, double Seconds)> 
         var seconds = Pictures.OrderBy(x => Math.Abs(Math.Log(x.Cost / cost))).Take(Nearest).Select(x => x.Seconds * cost / x.Cost).Order().ToList();
         return seconds.Count == 0 ? null : new TimeBand(seconds[seconds.Count / 4], seconds[(seconds.Count - 1) * 3 / 4]);
     }
-
-    /// <summary>How long until the queue is through with what runs and waits now; null where nobody can say.</summary>
-    public TimeBand? Until(QueueState state, ModelInfo model)
-    {
-        var sum = new TimeBand();
-        foreach (var job in state.AtWork.Concat(state.Waiting))
-        {
-            var left = (job.Latest as JobUpdate.Working)?.Left?.TotalSeconds;
-            if ((left is { } x ? new TimeBand(x, x) : job.Picture is { } picture ? Estimate(PictureCost.Of(picture, model)) : null) is not { } band)
-            {
-                return null;
-            }
-
-            sum += band;
-        }
-
-        return sum;
-    }
 }

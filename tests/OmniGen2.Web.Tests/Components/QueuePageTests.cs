@@ -5,6 +5,7 @@ using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.Components.Pages.Queue;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Jobs.Fair;
 using OmniGen2.Web.Tests.Jobs;
 using static OmniGen2.Web.Tests.TestStudio;
 
@@ -134,6 +135,8 @@ public sealed class QueuePageTests : BunitContext
         var studio = await TestStudio.Start(pipeline);
         Services.AddSingleton(studio.Queue);
         Services.AddSingleton(studio.Service<JobOwners>());
+        Services.AddSingleton(studio.Service<EstimateStore>());
+        Services.AddSingleton(studio.Service<RecentUse>());
         Services.AddSingleton(studio.Model);
         Services.AddSingleton(studio.Images);
         Services.AddSingleton(studio.Service<JobStore>());

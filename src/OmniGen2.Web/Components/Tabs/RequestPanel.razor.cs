@@ -6,7 +6,7 @@ using OmniGen2.Web.Jobs;
 namespace OmniGen2.Web.Components.Tabs;
 
 /// <summary>The panel of every tab that draws.</summary>
-public sealed partial class RequestPanel(PictureSpeed speed) : WatchingComponent
+public sealed partial class RequestPanel(PictureSpeed speed, JobQueue queue) : WatchingComponent
 {
     private PromptBox? _prompt;
     private bool _sheet;
@@ -87,11 +87,15 @@ public sealed partial class RequestPanel(PictureSpeed speed) : WatchingComponent
         }
     }
 
-    private TimeBand? Seconds(CreateForm form)
+    private TimeBand? Seconds(CreateForm form) => Of(form, x => _speed.Estimate(PictureCost.Of(x, Model)));
+
+    private TimeBand? Wait(CreateForm form) => Of(form, x => queue.StartOf(x));
+
+    private TimeBand? Of(CreateForm form, Func<PictureRequest, TimeBand?> measure)
     {
         try
         {
-            return _speed.Estimate(PictureCost.Of(Request(form.ToRequest(Model)), Model));
+            return measure(Request(form.ToRequest(Model)));
         }
         catch (ModelException)
         {

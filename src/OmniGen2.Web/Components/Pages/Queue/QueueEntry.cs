@@ -15,24 +15,8 @@ public sealed record QueueEntry(IReadOnlyList<Job> Jobs)
 
     public string Title => TitleOf(First.Request, Jobs.Count);
 
-    /// <summary>The waiting list as people see it.</summary>
-    public static IReadOnlyList<QueueEntry> Of(QueueState state)
-    {
-        var entries = new List<List<Job>>();
-        foreach (var job in state.Waiting)
-        {
-            if (entries is [.., var last] && job.Batch is { } batch && last[0].Batch == batch)
-            {
-                last.Add(job);
-            }
-            else
-            {
-                entries.Add([job]);
-            }
-        }
-
-        return [.. entries.Select(x => new QueueEntry(x))];
-    }
+    /// <summary>The waiting list as people see it: a batch is one entry, though others take their turns between its pictures.</summary>
+    public static IReadOnlyList<QueueEntry> Of(QueueState state) => [.. state.Waiting.GroupBy(x => x.Batch ?? x.Id).Select(x => new QueueEntry([.. x]))];
 
     public static string TitleOf(JobRequest request, int count = 1) => (request, count) switch
     {

@@ -8,7 +8,7 @@ public sealed class WaitReason(QueueState state, QueueForecast forecast, JobOwne
 {
     private const int Named = 2;
 
-    /// <summary>"2nd, after Amara’s edit: short work goes first."</summary>
+    /// <summary>"2nd, after one of Amara’s (short work goes first)."</summary>
     public string Why(Job job)
     {
         var ahead = state.Ahead(job) ?? 0;
@@ -39,7 +39,7 @@ public sealed class WaitReason(QueueState state, QueueForecast forecast, JobOwne
         _ => "th",
     });
 
-    /// <summary>"2 of yours, Amara’s edit, which is short, and 3 others".</summary>
+    /// <summary>"2 of yours, one of Amara’s (short work goes first) and 3 others".</summary>
     private string Listed(Job job, List<Job> before)
     {
         var own = before.Count(x => x.Owner == job.Owner);
@@ -47,7 +47,7 @@ public sealed class WaitReason(QueueState state, QueueForecast forecast, JobOwne
         var parts = others.Take(Named).Select(x => Of(job, x)).ToList();
         if (own > 0)
         {
-            parts.Insert(0, $"{own} of yours");
+            parts.Insert(0, job.Owner is { } owner ? $"{own} of {owners.NameOf(owner)}’s own" : $"{own} of yours");
         }
 
         if (others.Skip(Named).Sum(x => x.Count) is > 0 and var rest)
