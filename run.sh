@@ -2,17 +2,22 @@
 # Starts the studio: installs what is missing, builds what has changed, prints the address last.
 #   ./run.sh [--port 7860] [any other option of the studio, e.g. --Model:Path=/models/OmniGen2]
 #   ./run.sh history rebuild     makes the database again from the pictures; the old one is kept
+#   ./run.sh backup FILE         writes history and pictures into one file, also while the studio runs
+#   ./run.sh restore FILE        brings them back, while it does not
 set -euo pipefail
+here=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source eng/setup.sh
 
 port=7860
 options=()
+archive=()
 while (($# > 0)); do
   case $1 in
     --port) port=${2:?"--port needs a number"}; shift 2 ;;
     --port=*) port=${1#*=}; shift ;;
-    -h | --help) sed -n '2,4s/^# *//p' "$0"; exit 0 ;;
+    backup | restore) archive=("$1" "$(cd "$here" && realpath -m "${2:?"$1 needs a file, for example studio.zip"}")"); shift 2 ;;
+    -h | --help) sed -n '2,6s/^# *//p' "$0"; exit 0 ;;
     *) options+=("$1"); shift ;;
   esac
 done
@@ -35,4 +40,4 @@ if [[ ! -e $studio/.built || -n $(newer) ]]; then
   touch "$studio/.built"
 fi
 
-exec dotnet "$studio/OmniGen2.Web.dll" --urls "http://127.0.0.1:$port" --contentRoot "$PWD" ${options[@]+"${options[@]}"}
+exec dotnet "$studio/OmniGen2.Web.dll" --urls "http://127.0.0.1:$port" --contentRoot "$PWD" ${options[@]+"${options[@]}"} ${archive[@]+"${archive[@]}"}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OmniGen2.Reflection;
 
 namespace OmniGen2;
@@ -9,6 +10,14 @@ public sealed record ModelInfo
 
     /// <summary>Folder of the checkpoint.</summary>
     public string Path { get; init; } = "";
+
+    /// <summary>Where it runs, as in cpu or cuda:0; empty while it is not loaded.</summary>
+    [JsonIgnore]
+    public string Device { get; init; } = "";
+
+    /// <summary>What its networks compute in, as in Float32; empty while it is not loaded.</summary>
+    [JsonIgnore]
+    public string Precision { get; init; } = "";
 
     public int MinSize { get; init; } = 256;
 

@@ -13,7 +13,7 @@ public sealed partial class OmniGen2Pipeline : IPipeline
 
     private OmniGen2Pipeline(ModelInfo info, ModelParts parts)
     {
-        Info = info;
+        Info = info with { Device = parts.Device.ToString(), Precision = parts.Precision.ToString() };
         _parts = parts;
         _prompts = new PromptEncoder(parts);
         _references = new ReferenceEncoder(parts.Vae, parts.Precision, parts.Device);

@@ -27,12 +27,14 @@ public static class HistorySetup
         services.AddSingleton<AnswerStore>();
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<PresetStore>();
+        services.AddSingleton<WebhookStore>();
         services.AddSingleton<ImageStore>();
         services.AddSingleton<VerdictStore>();
         services.AddSingleton<EstimateStore>();
         services.AddSingleton<UsageStore>();
         services.AddSingleton<Thumbnails>();
         AddGallery(services);
+        AddBackups(services);
         services.AddSingleton<TreeStore>();
         services.AddHostedService<HistoryStart>();
         services.AddHostedService<TrashSweep>();
@@ -41,6 +43,14 @@ public static class HistorySetup
         services.AddDataProtection();
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((options, folder, loggers) =>
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), loggers));
+    }
+
+    private static void AddBackups(IServiceCollection services)
+    {
+        services.AddOptions<BackupOptions>().BindConfiguration("Backup").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BackupShelf>();
+        services.AddSingleton<BackupRestore>();
+        services.AddHostedService<BackupClock>();
     }
 
     private static void AddGallery(IServiceCollection services)

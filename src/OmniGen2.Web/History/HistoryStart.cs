@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace OmniGen2.Web.History;
 
 /// <summary>Brings the database up to date and finishes what an earlier process left half done, before anything else starts.</summary>
-public sealed class HistoryStart(DataFolder folder, IDbContextFactory<HistoryDb> history, ImageStore images) : IHostedService
+public sealed class HistoryStart(DataFolder folder, IDbContextFactory<HistoryDb> history, ImageStore images, BackupShelf backups) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +31,11 @@ public sealed class HistoryStart(DataFolder folder, IDbContextFactory<HistoryDb>
     private async Task Migrate(HistoryDb db, CancellationToken cancellationToken)
     {
         await RefuseNewer(db, folder.Database, cancellationToken);
+        if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any() && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            backups.AddBeforeMigration();
+        }
+
         // EF's lock row outlives a process that was killed while migrating; the folder's own lock already keeps everybody else out.
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);

@@ -50,7 +50,8 @@ public sealed partial class ImageStore
     public string? FileOf(PictureRow picture)
     {
         var file = Path.Combine(folder.Images, picture.File);
-        return File.Exists(file) ? file : File.Exists(IncomingFile(picture.Id)) ? IncomingFile(picture.Id) : null;
+        // It may be moved from the one place to the other while both are looked at.
+        return new[] { file, IncomingFile(picture.Id), file }.FirstOrDefault(File.Exists);
     }
 
     /// <summary>The file of the picture with this id or, should that be gone, of one with the same content. Null when there is neither.</summary>

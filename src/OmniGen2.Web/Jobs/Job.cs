@@ -100,6 +100,8 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
         Place = Place,
         Batch = Batch,
         Request = RequestJson.Write(Request),
+        Key = Request.Key?.Value,
+        KeySha256 = Request.Key?.Sha256,
         CreatedAt = CreatedAt,
     };
 }

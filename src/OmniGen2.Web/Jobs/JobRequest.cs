@@ -11,6 +11,10 @@ public abstract record JobRequest
     [JsonIgnore]
     public abstract string Words { get; }
 
+    /// <summary>What the program that asks calls it; asking again for the same is another request.</summary>
+    [JsonIgnore]
+    public RequestKey? Key { get; init; }
+
     /// <summary>The conversation it belongs to.</summary>
     public Guid? Thread { get; init; }
 

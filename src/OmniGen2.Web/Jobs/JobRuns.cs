@@ -17,6 +17,7 @@ internal sealed class JobRuns(
     References references,
     VerdictStore verdicts,
     Judges judges,
+    WeightsDigest weights,
     Faults faults,
     IOptions<StudioOptions> options,
     TimeProvider time,
@@ -35,6 +36,8 @@ internal sealed class JobRuns(
     public VerdictStore Verdicts => verdicts;
 
     public Judges Judges => judges;
+
+    public WeightsDigest Weights => weights;
 
     public TimeProvider Time => time;
 

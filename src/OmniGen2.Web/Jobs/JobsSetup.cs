@@ -33,6 +33,9 @@ public static class JobsSetup
         services.AddSingleton<RecentUse>();
         services.AddSingleton<PromptHistory>();
         services.AddHostedService<ModelWorker>();
+        services.AddSingleton<WeightsDigest>();
+        services.AddHostedService(provider => provider.GetRequiredService<WeightsDigest>());
+        services.AddSingleton<Prover>();
     }
 
     private static void AddJudges(IServiceCollection services)

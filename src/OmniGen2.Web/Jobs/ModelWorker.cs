@@ -98,6 +98,8 @@ internal sealed class ModelWorker(
     /// <summary>What goes wrong ends this job and no other.</summary>
     private void Try(Job job, Func<JobUpdate?> work)
     {
+        using var scope = logger.BeginScope("Job {JobId}", job.Id);
+        using var activity = JobActivity.Start(job);
         JobUpdate? end;
         job.QuantumBegan = time.GetTimestamp();
         try

@@ -161,6 +161,8 @@ internal sealed class PictureRun : IJobRun
         {
             Request = _request,
             Model = _pipeline.Info.Name,
+            ModelHash = _services.Weights.Current,
+            Provenance = Provenance.Of(_pipeline.Info, _services.Weights.Current, image),
             StepsDone = state.Step,
             References = [.. _asked.References.Select(x => x.Sha256)],
             From = _asked.From?.Sha256,

@@ -20,6 +20,9 @@ public sealed record GenerationMetadata
     /// <summary>SHA-256 of the weights, hexadecimal.</summary>
     public string? ModelHash { get; init; }
 
+    /// <summary>What made it; null in pictures of older programs.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>Program and version that made the picture.</summary>
     public string Software { get; init; } = "OmniGen2.Web";
 

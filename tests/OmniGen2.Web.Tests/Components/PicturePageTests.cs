@@ -110,6 +110,7 @@ public sealed class PicturePageTests : BunitContext
         Services.AddSingleton(studio.Queue);
         Services.AddSingleton(studio.Model);
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(studio.Service<Prover>());
         Services.AddSingleton(studio.Service<TreeStore>());
         Services.AddSingleton(studio.Service<PictureTags>());
         Services.AddSingleton(ActivatorUtilities.CreateInstance<PictureReader>(studio.Services));

@@ -5,7 +5,7 @@ namespace OmniGen2.Web.Api.OpenAi;
 /// <summary>Conversations about pictures, and by way of them pictures.</summary>
 internal static class ChatApi
 {
-    public static void MapChat(this IEndpointRouteBuilder api) => api.MapPost("/chat/completions", Complete);
+    public static void MapChat(this IEndpointRouteBuilder api) => api.MapPost("/chat/completions", Complete).WithSummary("The next message of a conversation; as in the API of OpenAI.");
 
     private static async Task<IResult> Complete(HttpContext context, RequestBody body, AnswerAsker asker, ClientJobs clients, ChatWriter writer)
     {

@@ -6,8 +6,8 @@ internal static class ImagesApi
 {
     public static void MapImages(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/images/generations", Generate);
-        api.MapPost("/images/edits", Edit);
+        api.MapPost("/images/generations", Generate).WithSummary("Pictures from words; as in the API of OpenAI.");
+        api.MapPost("/images/edits", Edit).WithSummary("Pictures from up to five pictures and words; as in the API of OpenAI.");
     }
 
     private static async Task<IResult> Generate(HttpContext context, RequestBody body, ImageAsker asker)

@@ -5,8 +5,8 @@ internal static class ModelsApi
 {
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/models", List);
-        api.MapGet("/models/{name}", Find);
+        api.MapGet("/models", List).WithSummary("The one model there is.");
+        api.MapGet("/models/{name}", Find).WithSummary("The model of that name.");
     }
 
     private static async Task<IResult> List(ClientJobs jobs, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ public static class OpenAiSetup
     public static void MapOpenAi(this IEndpointRouteBuilder app)
     {
         // Bodies have a limit of their own, which says in a sentence what to do.
-        var api = app.MapGroup("/v1").AddEndpointFilter<OpenAiErrors>().WithMetadata(new DisableRequestSizeLimitAttribute());
+        var api = app.MapGroup("/v1").WithTags("OpenAI").AddEndpointFilter<OpenAiErrors>().WithMetadata(new DisableRequestSizeLimitAttribute());
         api.MapModels();
         api.MapImages();
         api.MapChat();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using OmniGen2.Imaging;
 using OmniGen2.Web.Options;
@@ -9,22 +8,18 @@ namespace OmniGen2.Web.Api.OpenAi;
 /// <summary>Whether the studio may connect to an address; <see cref="PublicAddress.IsPublic"/> unless a test says otherwise.</summary>
 public delegate bool AllowAddress(IPAddress address);
 
-/// <summary>
-/// Fetches pictures from addresses that requests name, where the owner of the studio allows it. Names are resolved here and every address is looked at
-/// before anything connects to it, so that nobody reaches the studio's own network through it; for the same reason nothing is redirected.
-/// </summary>
+/// <summary>Fetches pictures from addresses that requests name, where the owner of the studio allows it.</summary>
 public sealed class RemotePictures : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly IOptions<ApiOptions> _options;
-    private readonly AllowAddress _isAllowed;
     private readonly HttpClient _http;
 
     public RemotePictures(IOptions<ApiOptions> options, AllowAddress isAllowed)
     {
-        (_options, _isAllowed) = (options, isAllowed);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectCallback = Connect });
+        _options = options;
+        _http = new HttpClient(PublicConnection.Handler(isAllowed));
     }
 
     /// <param name="address">http or https.</param>
@@ -55,7 +50,7 @@ public sealed class RemotePictures : IDisposable
 
             return await ImageFile.ReadAsync(await response.Content.ReadAsStreamAsync(soon.Token), cancellationToken: soon.Token);
         }
-        catch (HttpRequestException fault) when (fault.InnerException is RefusedAddressException)
+        catch (HttpRequestException fault) when (PublicConnection.WasRefused(fault))
         {
             throw OpenAiFault.Invalid(parameter, $"{uri.Host} lies in a private network, from which the studio fetches nothing: send the picture as a data URL.", "invalid_image_url");
         }
@@ -73,27 +68,4 @@ public sealed class RemotePictures : IDisposable
 
     private static OpenAiFault Unreachable(string parameter, Uri uri, string what) =>
         OpenAiFault.Invalid(parameter, $"{uri.Host} {what}: send the picture as a data URL.", "invalid_image_url");
-
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        if (!addresses.All(x => _isAllowed(x)))
-        {
-            throw new RefusedAddressException();
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class RefusedAddressException : Exception;
 }

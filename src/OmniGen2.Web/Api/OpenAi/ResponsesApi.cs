@@ -5,7 +5,7 @@ namespace OmniGen2.Web.Api.OpenAi;
 /// <summary>The newer form of a conversation, as far as words and pictures need it. Nothing is kept under its id: a client sends the whole conversation.</summary>
 internal static class ResponsesApi
 {
-    public static void MapResponses(this IEndpointRouteBuilder api) => api.MapPost("/responses", Respond);
+    public static void MapResponses(this IEndpointRouteBuilder api) => api.MapPost("/responses", Respond).WithSummary("The next message, in the newer form; as in the API of OpenAI.");
 
     private static async Task<IResult> Respond(HttpContext context, RequestBody body, AnswerAsker asker, ClientJobs clients, ResponseWriter writer)
     {

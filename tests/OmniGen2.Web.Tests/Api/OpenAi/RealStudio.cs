@@ -29,12 +29,15 @@ public sealed class RealStudio : IAsyncLifetime
     public async Task DisposeAsync() => await _studio.DisposeAsync();
 
     /// <summary>What one story of tests/clients/openai.cjs came to.</summary>
-    public async Task<JsonElement> Tell(string story)
+    public Task<JsonElement> Tell(string story) => Node("openai.cjs", story);
+
+    /// <summary>What a program of tests/clients printed.</summary>
+    public async Task<JsonElement> Node(string program, params string[] arguments)
     {
         ClientFactAttribute.Check();
         var node = Path.Combine(AppContext.BaseDirectory, ".playwright", "node", "linux-x64", "node");
-        var script = Path.Combine(RepositoryRoot.Path, "tests", "clients", "openai.cjs");
-        return JsonSerializer.Deserialize<JsonElement>(await Run(node, [script, Address, story]));
+        var script = Path.Combine(RepositoryRoot.Path, "tests", "clients", program);
+        return JsonSerializer.Deserialize<JsonElement>(await Run(node, [script, Address, .. arguments]));
     }
 
     /// <returns>What the program wrote; one that fails fails the test, with all it said.</returns>

@@ -18,6 +18,12 @@ internal sealed class JudgeServer : IAsyncDisposable
     /// <summary>Every request: its key and its body.</summary>
     public List<(string? Key, JsonDocument Body)> Requests { get; } = [];
 
+    /// <summary>The same bodies as they came.</summary>
+    public List<string> Bodies { get; } = [];
+
+    /// <summary>And their headers.</summary>
+    public List<Dictionary<string, string>> Headers { get; } = [];
+
     public string Url => $"{_app.Urls.First()}/v1/";
 
     public static async Task<JudgeServer> Start(params Func<HttpContext, Task>[] answers)
@@ -57,9 +63,13 @@ internal sealed class JudgeServer : IAsyncDisposable
 
     private async Task Answer(HttpContext context)
     {
-        var body = await JsonDocument.ParseAsync(context.Request.Body);
+        using var reader = new StreamReader(context.Request.Body);
+        var text = await reader.ReadToEndAsync();
+        var body = JsonDocument.Parse(text);
         lock (Requests)
         {
+            Bodies.Add(text);
+            Headers.Add(context.Request.Headers.ToDictionary(x => x.Key, x => x.Value.ToString(), StringComparer.OrdinalIgnoreCase));
             Requests.Add((context.Request.Headers.Authorization, body));
         }
 
