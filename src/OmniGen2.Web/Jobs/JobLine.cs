@@ -5,7 +5,7 @@ using OmniGen2.Web.Options;
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>Who is at work, who waits, in which order, and what stands still. Not safe by itself: the queue locks.</summary>
-internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<string?, double> weightOf, Func<Job, double?> leftOf)
+internal sealed partial class JobLine(QueueOptions options, TimeProvider time, Func<string?, double> weightOf, Func<Job, double?> leftOf)
 {
     // Of work that was never measured, where only the order matters.
     private const double SupposedSeconds = 10;
@@ -103,38 +103,6 @@ internal sealed class JobLine(QueueOptions options, TimeProvider time, Func<stri
             return new ForecastJob(job.Id, left ?? SupposedSeconds, job.IsInteractive);
         }
     }
-
-    /// <summary>
-    /// The places that its owner's waiting jobs would have after the move. Only they change places among themselves, so nobody else's job comes later
-    /// for it.
-    /// </summary>
-    public IReadOnlyDictionary<Job, long> Places(Job job, JobMove move)
-    {
-        var own = _waiting.FindAll(x => x.Owner == job.Owner);
-        var groups = own.GroupBy(x => x.Batch ?? x.Id).Select(x => x.ToList()).ToList();
-        var from = groups.FindIndex(x => x.Contains(job));
-        var to = move switch
-        {
-            JobMove.Up => Math.Max(from - 1, 0),
-            JobMove.Down => Math.Min(from + 1, groups.Count - 1),
-            JobMove.First => 0,
-            _ => groups.Count - 1,
-        };
-        var moved = groups[from];
-        groups.RemoveAt(from);
-        groups.Insert(to, moved);
-        return groups.SelectMany(x => x).Zip(own.Select(x => x.Place)).Where(x => x.First.Place != x.Second).ToDictionary(x => x.First, x => x.Second);
-    }
-
-    public void Place(IReadOnlyDictionary<Job, long> places) => Change(() =>
-    {
-        foreach (var (job, place) in places)
-        {
-            job.Place = place;
-        }
-
-        _waiting.Sort((x, y) => x.Place.CompareTo(y.Place));
-    });
 
     private static void Insert(List<Job> jobs, Job job)
     {
