@@ -9,7 +9,7 @@ namespace OmniGen2.PreviewBench;
 /// <summary>A data folder with jobs that take long enough to be watched: as many steps as there may be.</summary>
 internal sealed class LongWork : IDisposable
 {
-    private const int MostSteps = 1_000;
+    public const int MostSteps = 1_000;
 
     public string Path { get; } = Directory.CreateTempSubdirectory("preview-bench-").FullName;
 

@@ -20,12 +20,12 @@ using var studio = new StudioProcess(program, work.Path, $"--Model:Path={setting
 await studio.Ready;
 var steps = new Steps(work.Path, new StudioThreads(studio.Id));
 using var bench = new Bench(studio.Address ?? throw new InvalidOperationException("The studio does not say where it is."), steps, watchers, TimeSpan.FromSeconds(Number("--seconds", 5)));
-await steps.NewJob();
+await steps.Fresh();
 await bench.WarmUp();
 var pairs = new List<Pair>();
 for (var round = 0; round < rounds; round++)
 {
-    await steps.NewJob();
+    await steps.Fresh();
     pairs.Add(await bench.Run(round));
     if (!json)
     {

@@ -16,8 +16,6 @@ internal sealed class Steps(string dataPath, StudioThreads threads)
 
     private readonly string _file = Path.Combine(dataPath, "quantum");
 
-    private Guid _job;
-
     /// <summary>From one step's end to another's, over about so long a time.</summary>
     public async Task<Pace> Measure(TimeSpan time)
     {
@@ -38,15 +36,13 @@ internal sealed class Steps(string dataPath, StudioThreads threads)
         return new Pace(steps / (ended - begun).TotalSeconds, (model + serving).TotalSeconds / steps, serving);
     }
 
-    /// <summary>Until another job than now, or than the last time, has begun to step.</summary>
-    public async Task NewJob()
+    /// <summary>Until a job is at work that has begun to step and has half of its steps ahead.</summary>
+    public async Task Fresh()
     {
-        while (Now() is not { Step: > 0 } mark || mark.Job == _job)
+        while (Now().Step is < 1 or > LongWork.MostSteps / 2)
         {
             await Task.Delay(Look);
         }
-
-        _job = Now().Job;
     }
 
     public (Guid Job, int Step) Now()
