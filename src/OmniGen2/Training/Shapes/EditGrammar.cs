@@ -6,7 +6,7 @@ internal sealed class EditGrammar(SceneSampler sampler)
     private const int MostToAddTo = 3;
 
     // In the order of EditKind.
-    private static readonly double[] KindWeights = [.17, .13, .14, .13, .13, .12, .10, .08];
+    private static readonly double[] KindWeights = [.17, .10, .11, .12, .17, .10, .15, .08];
 
     public IReadOnlyList<EditKind> Possible => [.. Enum.GetValues<EditKind>().Where(IsPossible)];
 
