@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts the studio: installs what is missing, builds what has changed, prints the address last.
 #   ./run.sh [--port 7860] [any other option of the studio, e.g. --Model:Path=/models/OmniGen2]
+#   ./run.sh --lan [--cert studio.pem --cert-key studio.key]     for a team: everybody on the network, each with an account
 #   ./run.sh history rebuild     makes the database again from the pictures; the old one is kept
 #   ./run.sh backup FILE         writes history and pictures into one file, also while the studio runs
 #   ./run.sh restore FILE        brings them back, while it does not
@@ -10,6 +11,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source eng/setup.sh
 
 port=7860
+host=127.0.0.1
+scheme=http
 options=()
 archive=()
 while (($# > 0)); do
@@ -17,7 +20,10 @@ while (($# > 0)); do
     --port) port=${2:?"--port needs a number"}; shift 2 ;;
     --port=*) port=${1#*=}; shift ;;
     backup | restore) archive=("$1" "$(cd "$here" && realpath -m "${2:?"$1 needs a file, for example studio.zip"}")"); shift 2 ;;
-    -h | --help) sed -n '2,6s/^# *//p' "$0"; exit 0 ;;
+    --lan) host=0.0.0.0; shift ;;
+    --cert) scheme=https; options+=("--Kestrel:Certificates:Default:Path=$(cd "$here" && realpath "${2:?"--cert needs a file"}")"); shift 2 ;;
+    --cert-key) options+=("--Kestrel:Certificates:Default:KeyPath=$(cd "$here" && realpath "${2:?"--cert-key needs a file"}")"); shift 2 ;;
+    -h | --help) sed -n '2,7s/^# *//p' "$0"; exit 0 ;;
     *) options+=("$1"); shift ;;
   esac
 done
@@ -40,4 +46,4 @@ if [[ ! -e $studio/.built || -n $(newer) ]]; then
   touch "$studio/.built"
 fi
 
-exec dotnet "$studio/OmniGen2.Web.dll" --urls "http://127.0.0.1:$port" --contentRoot "$PWD" ${options[@]+"${options[@]}"} ${archive[@]+"${archive[@]}"}
+exec dotnet "$studio/OmniGen2.Web.dll" --urls "$scheme://$host:$port" --contentRoot "$PWD" ${options[@]+"${options[@]}"} ${archive[@]+"${archive[@]}"}

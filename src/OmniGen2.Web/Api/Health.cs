@@ -5,7 +5,7 @@ namespace OmniGen2.Web.Api;
 /// <summary>Whether the process lives, for whoever watches it. It is healthy while the model still loads.</summary>
 public static class Health
 {
-    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/healthz", Report).WithTags("Operations").WithSummary("Whether the process lives; it does while the model still loads.");
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/healthz", Report).AllowAnonymous().WithTags("Operations").WithSummary("Whether the process lives; it does while the model still loads.");
 
     private static HealthReport Report(ModelHost model, JobQueue queue)
     {

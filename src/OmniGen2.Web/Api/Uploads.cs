@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using OmniGen2.Imaging;
 using OmniGen2.Web.History;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Api;
 
@@ -9,7 +10,7 @@ namespace OmniGen2.Web.Api;
 public static class Uploads
 {
     // The store stops reading at its own limit and says so in a sentence; the server's limit is lower and says nothing.
-    public static void MapUploads(this IEndpointRouteBuilder app) => app.MapPost("/uploads", Add).WithMetadata(new DisableRequestSizeLimitAttribute());
+    public static void MapUploads(this IEndpointRouteBuilder app) => app.MapPost("/uploads", Add).WithMetadata(new DisableRequestSizeLimitAttribute()).RequireAuthorization(nameof(Permission.Make));
 
     private static async Task<Results<Ok<UploadedPicture>, ProblemHttpResult>> Add(
         string? name, HttpRequest request, ImageStore images, CancellationToken cancellationToken)

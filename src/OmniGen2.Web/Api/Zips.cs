@@ -23,12 +23,17 @@ public static class Zips
             return TypedResults.Problem("This link to a zip is too old: ask for the zip again.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        // ZipArchive ends each entry with sixteen bytes that it writes synchronously, even when the entry is disposed of asynchronously.
-        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-        return TypedResults.Stream(body => Write(body, pictures, images, cancellationToken), "application/zip", $"pictures-{time.GetLocalNow():yyyy-MM-dd-HHmm}.zip");
+        return Stream(context, $"pictures-{time.GetLocalNow():yyyy-MM-dd-HHmm}.zip", body => Write(body, pictures, images, cancellationToken));
     }
 
-    private static async Task Write(Stream body, IReadOnlyCollection<Guid> pictures, ImageStore images, CancellationToken cancellationToken)
+    internal static PushStreamHttpResult Stream(HttpContext context, string name, Func<Stream, Task> write)
+    {
+        // ZipArchive ends each entry with sixteen bytes that it writes synchronously, even when the entry is disposed of asynchronously.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        return TypedResults.Stream(write, "application/zip", name);
+    }
+
+    internal static async Task Write(Stream body, IReadOnlyCollection<Guid> pictures, ImageStore images, CancellationToken cancellationToken)
     {
         await using var zip = await ZipArchive.CreateAsync(body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ManifestName };

@@ -20,7 +20,8 @@ public static class PagesSetup
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapStaticAssets();
+        // What the door shows needs no account; pictures of people are none of these.
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // Who may frame the pages is said by our own headers.

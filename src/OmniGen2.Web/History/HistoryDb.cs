@@ -50,6 +50,7 @@ public sealed partial class HistoryDb(DbContextOptions<HistoryDb> options) : Ide
     {
         base.OnModelCreating(builder);
         MapTeam(builder);
+        Filter(builder);
         builder.Entity<JobRow>().HasIndex(x => new { x.State, x.Place });
         builder.Entity<JobRow>().HasIndex(x => x.Place);
         builder.Entity<JobRow>().HasIndex(x => x.FinishedAt);

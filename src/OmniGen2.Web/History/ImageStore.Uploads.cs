@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using OmniGen2.Imaging;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.History;
 
@@ -14,11 +15,12 @@ public sealed partial class ImageStore
 
     /// <param name="file">A whole PNG, JPEG or WebP file; anything else, and one beyond <see cref="ImageLimits.Default"/>, is a <see cref="ModelException"/>.</param>
     /// <param name="name">The file's name where it came from; stands for the prompt.</param>
-    /// <param name="owner">Whose it is.</param>
+    /// <param name="owner">Whose it is; null: of who asks.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The picture; an old one when its owner has the same file already. Width and height are those of the upright picture.</returns>
     public async Task<PictureRow> AddUpload(byte[] file, string name = "", string? owner = null, CancellationToken cancellationToken = default)
     {
+        owner ??= Asker.Current.Id;
         await _uploading.WaitAsync(cancellationToken);
         try
         {

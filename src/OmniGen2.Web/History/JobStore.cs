@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.History;
 
@@ -34,6 +35,13 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
         return await db.Jobs.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id, cancellationToken);
     }
 
+    /// <summary>Whether who asks may know of this job.</summary>
+    public bool IsSeen(Guid id)
+    {
+        using var db = history.CreateDbContext();
+        return db.Jobs.Any(x => x.Id == id);
+    }
+
     /// <summary>The jobs that ended last, last first.</summary>
     public async Task<IReadOnlyList<JobRow>> Ended(int count, CancellationToken cancellationToken)
     {
@@ -44,6 +52,7 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
     /// <summary>What was asked for last, last first, as JSON.</summary>
     public async Task<IReadOnlyList<string>> LatestRequests(JobKind kind, string? owner, int count, CancellationToken cancellationToken)
     {
+        owner ??= Asker.Current.Id;
         await using var db = await history.CreateDbContextAsync(cancellationToken);
         return await db.Jobs.AsNoTracking().Where(x => x.Kind == kind && x.Owner == owner).OrderByDescending(x => x.Place).Take(count).Select(x => x.Request).ToListAsync(cancellationToken);
     }

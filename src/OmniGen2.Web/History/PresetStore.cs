@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.History;
 
@@ -10,6 +11,7 @@ public sealed class PresetStore(IDbContextFactory<HistoryDb> history, TimeProvid
     /// <summary>By name.</summary>
     public async Task<IReadOnlyList<PresetRow>> List(string? owner, CancellationToken cancellationToken)
     {
+        owner ??= Asker.Current.Id;
         await using var db = await history.CreateDbContextAsync(cancellationToken);
         return await db.Presets.AsNoTracking().Where(x => x.Owner == owner).OrderBy(x => x.Name).ToListAsync(cancellationToken);
     }
@@ -19,6 +21,7 @@ public sealed class PresetStore(IDbContextFactory<HistoryDb> history, TimeProvid
     public async Task<(PresetRow Row, string? Before)> Save(PresetKind kind, string name, string content, string? owner, CancellationToken cancellationToken)
     {
         name = Checked(name);
+        owner ??= Asker.Current.Id;
         await using var db = await history.CreateDbContextAsync(cancellationToken);
         var row = await db.Presets.FirstOrDefaultAsync(x => x.Owner == owner && x.Kind == kind && x.Name == name, cancellationToken);
         var before = row?.Content;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.History;
 
@@ -71,6 +72,12 @@ public sealed class ThreadStore(IDbContextFactory<HistoryDb> history, TimeProvid
     public async Task TakeBack(Guid thread, long fromPlace, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
+        if (await db.Threads.FirstOrDefaultAsync(x => x.Id == thread, cancellationToken) is not { } row || !db.Asker.Owns(row.Owner))
+        {
+            throw new ModelException("This thread is another's: only its owner takes words back.");
+        }
+
+        db.Asker.Demand(Permission.Make);
         var gone = db.Messages.Where(x => x.ThreadId == thread && x.Place >= fromPlace);
         await db.MessagePictures.Where(x => gone.Any(m => m.Id == x.MessageId)).ExecuteDeleteAsync(cancellationToken);
         await gone.ExecuteDeleteAsync(cancellationToken);

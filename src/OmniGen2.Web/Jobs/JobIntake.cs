@@ -3,6 +3,7 @@ using OmniGen2.Imaging;
 using OmniGen2.Reflection;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs.Checking;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Jobs;
 
@@ -14,6 +15,8 @@ public sealed class JobIntake(ModelHost model, References references, JobStore r
 
     public async Task<IReadOnlyList<Job>> Jobs(PictureRequest request, string? owner, CancellationToken cancellationToken)
     {
+        Asker.Current.Demand(Permission.Make);
+        owner ??= Asker.Current.Id;
         request = await references.Named(request, cancellationToken);
         Check(request);
         var batch = request.Count > 1 ? Guid.NewGuid() : (Guid?)null;
@@ -28,6 +31,7 @@ public sealed class JobIntake(ModelHost model, References references, JobStore r
 
     public async Task<Job> Job(AnswerRequest request, string? owner, CancellationToken cancellationToken)
     {
+        Asker.Current.Demand(Permission.Make);
         if ((request.Thread is null) != (request.Message is null))
         {
             throw new ArgumentException("An answer that is kept needs its thread and its message.", nameof(request));
@@ -47,7 +51,7 @@ public sealed class JobIntake(ModelHost model, References references, JobStore r
             throw new ModelException(failed.Message);
         }
 
-        return new Job(Guid.NewGuid(), request, time.GetUtcNow()) { Owner = owner };
+        return new Job(Guid.NewGuid(), request, time.GetUtcNow()) { Owner = owner ?? Asker.Current.Id };
     }
 
     /// <summary>The request that a job or, where its row is gone, a picture came of: for one picture, its seed included.</summary>

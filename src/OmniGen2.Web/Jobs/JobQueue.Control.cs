@@ -1,4 +1,5 @@
 using OmniGen2.Web.History;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Jobs;
 
@@ -35,7 +36,7 @@ public sealed partial class JobQueue
             IReadOnlyDictionary<Job, long> places;
             lock (_lock)
             {
-                if (Find(id) is not { } job || !_line.IsWaiting(job))
+                if (Changeable(id) is not { } job || !_line.IsWaiting(job))
                 {
                     return false;
                 }
@@ -43,7 +44,7 @@ public sealed partial class JobQueue
                 places = _line.Places(job, move);
             }
 
-            await rows.Place(places.ToDictionary(x => x.Key.Id, x => x.Value), cancellationToken);
+            await Asker.As(Asker.Studio, () => rows.Place(places.ToDictionary(x => x.Key.Id, x => x.Value), cancellationToken));
             Change(() =>
             {
                 _line.Place(places);
@@ -87,16 +88,19 @@ public sealed partial class JobQueue
         return (await Enqueue(request with { Kind = kind, From = new StepOf(picture, step), Generation = change(request.Generation) }, owner, cancellationToken))[0];
     }
 
+    /// <summary>A job of one's own, or any for who looks after the queue; null when there is no such job for who asks.</summary>
+    private Job? Changeable(Guid id) => _jobs.GetValueOrDefault(id) is { } job && (Asker.Current.May(Permission.ManageQueue) || (Asker.Current.Owns(job.Owner) && Asker.Current.May(Permission.Make))) ? job : null;
+
     private bool Stop(Guid id, JobWish wish)
     {
-        if (Find(id) is not { } job || !Asked(job, wish, out var ended))
+        if (Changeable(id) is not { } job || !Asked(job, wish, out var ended))
         {
             return false;
         }
 
         if (ended)
         {
-            End(job, new JobUpdate.Stopped());
+            Asker.As(Asker.Studio, () => End(job, new JobUpdate.Stopped()));
         }
 
         return true;
@@ -131,6 +135,7 @@ public sealed partial class JobQueue
 
     private async Task Halt(QueuePart part, bool halt, CancellationToken cancellationToken)
     {
+        Asker.Current.Demand(Asker.Current.IsPerson && part == QueuePart.Of(Asker.Current.Id) ? Permission.Make : Permission.ManageQueue);
         await _writing.WaitAsync(cancellationToken);
         try
         {

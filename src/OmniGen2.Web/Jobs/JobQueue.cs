@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs.Fair;
 using OmniGen2.Web.Options;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Jobs;
 
@@ -46,11 +47,11 @@ public sealed partial class JobQueue(
     /// <summary>As above, and the same state once more, a few times a second, while jobs get further.</summary>
     public IAsyncEnumerable<QueueState> Progress(CancellationToken cancellationToken = default) => _progress.Watch(cancellationToken);
 
-    /// <summary>A job that waits, runs or has ended of late.</summary>
-    public Job? Find(Guid id) => _jobs.GetValueOrDefault(id);
+    /// <summary>A job that waits, runs or has ended of late, and that who asks may see.</summary>
+    public Job? Find(Guid id) => _jobs.GetValueOrDefault(id) is { } job && (Asker.Current.Owns(job.Owner) || rows.IsSeen(id)) ? job : null;
 
     /// <summary>Those of a batch that wait, run or have ended of late.</summary>
-    public IReadOnlyList<Job> OfBatch(Guid batch) => [.. _jobs.Values.Where(x => x.Batch == batch)];
+    public IReadOnlyList<Job> OfBatch(Guid batch) => [.. _jobs.Values.Where(x => x.Batch == batch && Find(x.Id) is not null)];
 
     /// <summary>
     /// One job a picture, in order. A request that cannot be drawn is refused here as a whole, with a <see cref="ModelException"/>; one that is taken

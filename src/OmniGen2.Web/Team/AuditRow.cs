@@ -52,5 +52,6 @@ public enum AuditAction
     QueueResumed,
     JobStopped,
     AuditExported,
+    Exported,
     QuotaChanged,
 }

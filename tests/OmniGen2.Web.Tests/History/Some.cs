@@ -16,6 +16,7 @@ public static class Some
     /// <param name="negative">Its negative prompt.</param>
     /// <param name="model">Name of the checkpoint.</param>
     /// <param name="partial">It was stopped and kept.</param>
+    /// <param name="owner">Whose it is.</param>
     public static PictureRow Picture(
         string prompt = "a red circle",
         double age = 0,
@@ -24,7 +25,8 @@ public static class Some
         PictureKind kind = PictureKind.Created,
         string negative = "",
         string model = "omnigen2-mini",
-        bool partial = false)
+        bool partial = false,
+        string? owner = null)
     {
         var (width, height) = size ?? (64, 64);
         var request = new GenerationRequest { Prompt = prompt, NegativePrompt = negative, Seed = seed, Steps = 28, Width = width, Height = height };
@@ -33,6 +35,7 @@ public static class Some
         return new PictureRow
         {
             Id = id,
+            Owner = owner,
             Kind = kind,
             IsPartial = partial,
             CreatedAt = Noon.AddDays(-age),

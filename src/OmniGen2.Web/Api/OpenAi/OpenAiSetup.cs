@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using OmniGen2.Web.Options;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Api.OpenAi;
 
@@ -27,7 +28,7 @@ public static class OpenAiSetup
     public static void MapOpenAi(this IEndpointRouteBuilder app)
     {
         // Bodies have a limit of their own, which says in a sentence what to do.
-        var api = app.MapGroup("/v1").WithTags("OpenAI").AddEndpointFilter<OpenAiErrors>().WithMetadata(new DisableRequestSizeLimitAttribute());
+        var api = app.MapGroup("/v1").WithTags("OpenAI").AddEndpointFilter<OpenAiErrors>().WithMetadata(new DisableRequestSizeLimitAttribute()).RequireAuthorization(nameof(Permission.Make));
         api.MapModels();
         api.MapImages();
         api.MapChat();

@@ -13,7 +13,7 @@ public sealed class GalleryPages(IDbContextFactory<HistoryDb> history, PictureSe
           UNION SELECT p.PictureId FROM Parents AS p JOIN tree ON p.ParentId = tree.Id
           UNION SELECT p.ParentId FROM Parents AS p JOIN tree ON p.PictureId = tree.Id
           LIMIT $most)
-        SELECT count(*) FROM tree JOIN Pictures ON Pictures.Id = tree.Id
+        SELECT count(*) FROM tree JOIN Pictures ON Pictures.Id = tree.Id WHERE $owner IS NULL OR Pictures.Owner = $owner
         """;
 
     public IReadOnlyList<GalleryCell> Page(SearchResult result, int start, int count)
@@ -38,6 +38,8 @@ public sealed class GalleryPages(IDbContextFactory<HistoryDb> history, PictureSe
         command.CommandText = TreeSize;
         var id = command.Parameters.Add("$id", SqliteType.Text);
         command.Parameters.AddWithValue("$most", GalleryCell.MostCounted);
+        // Of pictures that are another's nobody learns how many there are.
+        command.Parameters.AddWithValue("$owner", db.Asker.Id ?? (object)DBNull.Value);
         return connected.ToDictionary(x => x, x =>
         {
             id.Value = x;

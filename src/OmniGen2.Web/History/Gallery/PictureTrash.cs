@@ -22,7 +22,8 @@ public sealed class PictureTrash(IDbContextFactory<HistoryDb> history, ImageStor
         while (true)
         {
             await using var db = await history.CreateDbContextAsync(cancellationToken);
-            var rows = await choose(db).OrderBy(x => x.DeletedAt).Take(AtOnce).ToListAsync(cancellationToken);
+            var asker = db.Asker;
+            var rows = await choose(db).Where(x => asker.SeesAll || x.Owner == asker.Id).OrderBy(x => x.DeletedAt).Take(AtOnce).ToListAsync(cancellationToken);
             if (rows.Count == 0)
             {
                 break;

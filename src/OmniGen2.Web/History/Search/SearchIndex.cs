@@ -9,11 +9,13 @@ internal sealed class SearchIndex : IDisposable
     private readonly HistoryDb _db;
     private readonly IReadOnlyList<string> _contains;
     private readonly string _from;
+    private readonly string? _visible;
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
     public SearchIndex(HistoryDb db, SearchQuery query)
     {
         _db = db;
+        _visible = SearchAccess.Marks(db);
         _db.Database.OpenConnection();
         _contains = [.. query.Contains.Select(x => x.Text)];
         // The index comes first: it gives the numbers in order, and the pictures' own rows are long.
@@ -64,7 +66,7 @@ internal sealed class SearchIndex : IDisposable
             }
         }
 
-        Set(command, "$match", match);
+        Set(command, "$match", _visible is null ? match : $"({match}) AND {_visible}");
         Set(command, "$first", range.First);
         Set(command, "$last", range.Last);
         Set(command, "$skip", skip);

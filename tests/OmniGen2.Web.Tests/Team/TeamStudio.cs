@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using OmniGen2.Web.Team;
+
+namespace OmniGen2.Web.Tests.Team;
+
+/// <summary>The whole application with accounts, and browsers of people in it.</summary>
+internal sealed partial class TeamStudio : IAsyncDisposable
+{
+    public const string Password = "a correct horse battery";
+
+    private readonly WebStudio _studio;
+
+    public TeamStudio(FakePipeline? pipeline = null, TemporaryFolder? folder = null, params (string Name, string Value)[] settings) =>
+        _studio = new WebStudio(pipeline ?? new FakePipeline(), folder, [("Team:Accounts", "true"), .. settings]);
+
+    public WebStudio Studio => _studio;
+
+    public T Service<T>()
+        where T : notnull => _studio.Services.GetRequiredService<T>();
+
+    public static string Email(string name) => $"{name.ToLowerInvariant()}@studio.lan";
+
+    public Task<PersonRow> Add(string name, Role role, PersonState state = PersonState.Active) => Service<People>().Add(new NewPerson(name, Email(name), Password), role, state);
+
+    /// <summary>A browser that follows nothing by itself and keeps its cookies.</summary>
+    public HttpClient Browser() => _studio.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>A browser of somebody who is signed in.</summary>
+    public async Task<HttpClient> SignedIn(string name)
+    {
+        var browser = Browser();
+        using var answer = await SignIn(browser, name);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    public static Task<HttpResponseMessage> SignIn(HttpClient browser, string name, string password = Password, string to = "") =>
+        Fill(browser, $"/sign-in{(to.Length == 0 ? "" : $"?to={Uri.EscapeDataString(to)}")}", "sign-in", ("Form.Email", Email(name)), ("Form.Password", password), ("Form.Stays", "true"));
+
+    /// <summary>Fills the form of a page as a browser does, its token included.</summary>
+    public static async Task<HttpResponseMessage> Fill(HttpClient browser, string page, string form, params (string Name, string Value)[] fields)
+    {
+        var html = await browser.GetStringAsync(page);
+        var token = Token().Match(html).Groups[1].Value;
+        return await browser.PostAsync(page, new FormUrlEncodedContent(
+            fields.Append(("_handler", form)).Append(("__RequestVerificationToken", token)).Select(x => new KeyValuePair<string, string>(x.Item1, x.Item2))));
+    }
+
+    public async ValueTask DisposeAsync() => await _studio.DisposeAsync();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
