@@ -35,6 +35,7 @@ app.UseAntiforgery();
 app.MapPages();
 app.MapTeam();
 app.MapTeamFiles();
+app.MapSharedFiles();
 app.MapFiles();
 app.MapDownloads();
 app.MapUploads();

@@ -43,7 +43,7 @@ public static class Files
             : TypedResults.NotFound();
 
     // What people bring is kept in its own format; the address ends in .png all the same.
-    private static string TypeOf(string file) => Path.GetExtension(file) switch
+    internal static string TypeOf(string file) => Path.GetExtension(file) switch
     {
         ".jpg" => "image/jpeg",
         ".webp" => "image/webp",

@@ -23,7 +23,7 @@ public static class Readiness
     {
         // From the first request on, not from the first time that somebody asks.
         app.ServiceProvider.GetRequiredService<MetricsCollector>();
-        app.MapGet("/readyz", Ready).WithTags("Operations").WithSummary("200 when the model is loaded, the database can be written and the disk has room; else 503 and which is not so.");
+        app.MapGet("/readyz", Ready).AllowAnonymous().WithTags("Operations").WithSummary("200 when the model is loaded, the database can be written and the disk has room; else 503 and which is not so.");
         app.MapGet("/metrics", Metrics).WithTags("Operations").WithSummary("What the studio measures, in Prometheus' text format.");
     }
 

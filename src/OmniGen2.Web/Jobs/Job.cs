@@ -1,10 +1,13 @@
 using OmniGen2.Web.History;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>One request on its way to its end, and the place where anyone may watch it.</summary>
 public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 {
+    private const string Private = "private";
+
     private readonly Broadcast<JobUpdate> _updates = new(new JobUpdate.Queued());
     private volatile JobWish _wish;
 
@@ -23,8 +26,8 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
         _ => JobKind.Answer,
     };
 
-    /// <summary>What was asked, in the words of who asked.</summary>
-    public string Words => Request.Words;
+    /// <summary>What was asked, in the words of who asked; for everybody else it is private. A page that shows a shared job reads its request.</summary>
+    public string Words => Asker.Current.Owns(Owner) ? Request.Words : Private;
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 

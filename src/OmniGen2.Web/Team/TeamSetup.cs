@@ -36,6 +36,11 @@ public static class TeamSetup
         services.AddSingleton<Invitations>();
         services.AddSingleton<SignUps>();
         services.AddSingleton<PersonRemoval>();
+        services.AddSingleton<Notices>();
+        services.AddSingleton<Shares>();
+        services.AddSingleton<SharedLinks>();
+        services.AddSingleton<Remarks>();
+        services.AddSingleton<TeamActivity>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<TeamStart>();

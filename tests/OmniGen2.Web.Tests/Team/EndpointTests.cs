@@ -12,61 +12,7 @@ public sealed class EndpointTests
 {
     private static readonly string[] Who = ["nobody", "viewer", "other", "owner", "admin"];
 
-    private static readonly string[] NoPages = ["/images/", "/thumbs/", "/films/", "/previews/", "/zip/", "/v1/", "/_", "/healthz"];
-
-    /// <summary>Method and pattern → what nobody, a viewer, another member, the owner of the picture and the administrator are answered. "door": led to the sign-in; "away": led to the gallery.</summary>
-    private static readonly Dictionary<string, string> Expected = new()
-    {
-        ["GET /"] = "door away 200 200 200",
-        ["GET /pictures/{Id:guid}"] = "door away 200 200 200",
-        ["GET /chat"] = "door away 200 200 200",
-        ["GET /chat/{Id:guid}"] = "door away 200 200 200",
-        ["GET /compose"] = "door away 200 200 200",
-        ["GET /edit"] = "door away 200 200 200",
-        ["GET /edit/{Id:guid}"] = "door away 200 200 200",
-        ["GET /gallery"] = "door 200 200 200 200",
-        ["GET /queue"] = "door 200 200 200 200",
-        ["GET /account"] = "door 200 200 200 200",
-        ["GET /compare/{A:guid}/{B:guid}"] = "door 200 200 200 200",
-        ["GET /pictures/{Id:guid}/tree"] = "door 200 200 200 200",
-        ["GET /not-found"] = "door 200 200 200 200",
-        ["GET /error"] = "door 200 200 200 200",
-        ["GET /sign-in"] = "200 200 200 200 200",
-        ["GET /sign-up"] = "200 200 200 200 200",
-        ["GET /first/{Token}"] = "200 200 200 200 200",
-        ["GET /join/{Token}"] = "200 200 200 200 200",
-        ["GET /reset/{Person}"] = "200 200 200 200 200",
-        ["GET /images/{id:guid}.png"] = "401 404 404 200 404",
-        ["GET /images/{id:guid}/download"] = "401 404 404 200 404",
-        ["GET /thumbs/{id:guid}"] = "401 404 404 200 404",
-        ["GET /films/{id:guid}"] = "401 404 404 200 404",
-        ["GET /previews/{job:guid}"] = "401 404 404 200 404",
-        ["GET /zip/{ticket:guid}"] = "401 404 404 404 404",
-        ["POST /uploads"] = "401 403 400 400 400",
-        ["POST /sign-out"] = "401 302 302 302 302",
-        ["POST /look"] = "401 403 403 403 404",
-        ["POST /look/end"] = "401 302 302 302 302",
-        ["GET /admin"] = "door away away away 200",
-        ["GET /admin/invitations"] = "door away away away 200",
-        ["GET /admin/sessions"] = "door away away away 200",
-        ["GET /admin/audit"] = "door away away away 200",
-        ["GET /admin/audit.csv"] = "door away away away 200",
-        ["GET /admin/people/{id}/export"] = "door away away away 404",
-        ["GET /healthz"] = "200 200 200 200 200",
-        ["GET /v1/models"] = "401 403 200 200 200",
-        ["GET /v1/models/{name}"] = "401 403 404 404 404",
-        ["POST /v1/images/generations"] = "401 403 400 400 400",
-        ["POST /v1/images/edits"] = "401 403 400 400 400",
-        ["POST /v1/chat/completions"] = "401 403 400 400 400",
-        ["POST /v1/responses"] = "401 403 400 400 400",
-        ["* /v1/{**path}"] = "401 403 404 404 404",
-        ["GET /{**path:file}"] = "door 404 404 404 404",
-        ["* /_blazor/negotiate"] = "401 200 200 200 200",
-        ["* /_blazor"] = "401 400 400 400 400",
-        ["* /_blazor/disconnect/"] = "401 405 405 405 405",
-        ["* /_blazor/initializers/"] = "401 200 200 200 200",
-        ["GET /_framework/opaque-redirect"] = "401 400 400 400 400",
-    };
+    private static readonly string[] NoPages = ["/images/", "/thumbs/", "/films/", "/previews/", "/zip/", "/v1/", "/_", "/healthz", "/s/", "/api/", "/readyz", "/metrics", "/hubs/"];
 
     [Fact]
     public async Task Every_endpoint_answers_each_as_the_table_says()
@@ -77,9 +23,15 @@ public sealed class EndpointTests
         var wrong = new List<string>();
         foreach (var (name, endpoint) in Endpoints(team))
         {
-            if (!Expected.TryGetValue(name, out var row))
+            if (!EndpointTable.Rows.TryGetValue(name, out var row))
             {
-                wrong.Add($"{name} has no row: nobody {await Ask(people[0], name, picture)}");
+                var all = new List<string>();
+                foreach (var person in people)
+                {
+                    all.Add(await Ask(person, name, picture));
+                }
+
+                wrong.Add($"{name} has no row, and answers {string.Join(' ', all)}");
                 continue;
             }
 
@@ -98,7 +50,7 @@ public sealed class EndpointTests
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.Empty(Expected.Keys.Except(Endpoints(team).Select(x => x.Name)));
+        Assert.Empty(EndpointTable.Rows.Keys.Except(Endpoints(team).Select(x => x.Name)));
     }
 
     /// <summary>Without those that are files of the studio itself, which are everybody's.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class TeamStudio : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _studio.Services.GetRequiredService<T>();
 
-    public static string Email(string name) => $"{name.ToLowerInvariant()}@studio.lan";
+    public static string Email(string name) => $"{name.ToLowerInvariant().Replace(' ', '.')}@studio.lan";
 
     public Task<PersonRow> Add(string name, Role role, PersonState state = PersonState.Active) => Service<People>().Add(new NewPerson(name, Email(name), Password), role, state);
 

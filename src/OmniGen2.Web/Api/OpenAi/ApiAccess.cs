@@ -1,15 +1,10 @@
+using OmniGen2.Web.Team;
+
 namespace OmniGen2.Web.Api.OpenAi;
 
-/// <summary>The one place where a program's key is looked at.</summary>
+/// <summary>The one place where it is asked for whom a program acts.</summary>
 internal static class ApiAccess
 {
-    /// <summary>
-    /// Whose jobs a request makes. There are no accounts yet, so every key that comes as `Authorization: Bearer` is taken, none is needed, and
-    /// what comes of it belongs to nobody.
-    /// </summary>
-    public static string? OwnerOf(HttpContext context)
-    {
-        _ = context.Request.Headers.Authorization;
-        return null;
-    }
+    /// <summary>Whose what comes of a request becomes: of the person whose key or session came with it; null, and no key needed, where there are no accounts.</summary>
+    public static string? OwnerOf(HttpContext context) => context.User.Asker().Id;
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Api.Rest;
 
@@ -26,6 +28,7 @@ public static class RestSetup
     public static void MapRest(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api").AddEndpointFilter<RestErrors>().WithMetadata(new RequestSizeLimitAttribute(LongestJson));
+        ((IEndpointConventionBuilder)api).Add(AskForMake);
         api.MapGroup("/jobs").WithTags("Jobs").MapJobs();
         api.MapGroup("/queue").WithTags("Queue").MapQueue();
         api.MapGroup("/pictures").WithTags("Pictures").MapPictures();
@@ -34,6 +37,15 @@ public static class RestSetup
         api.MapGroup("").WithTags("Settings").MapSettings();
         api.MapGroup("/webhooks").WithTags("Webhooks").MapWebhooks();
         app.MapHub<JobsHub>("/hubs/jobs");
+    }
+
+    /// <summary>Who only looks changes nothing.</summary>
+    private static void AskForMake(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<HttpMethodMetadata>().Any(x => !x.HttpMethods.Contains(HttpMethods.Get)))
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(nameof(Permission.Make)));
+        }
     }
 
     /// <summary>Enumerations as words; what is null is left out.</summary>

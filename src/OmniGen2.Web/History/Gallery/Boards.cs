@@ -5,21 +5,29 @@ namespace OmniGen2.Web.History;
 /// <summary>A board and how many pictures it shows.</summary>
 public sealed record BoardSummary(Guid Id, string Name, int Count)
 {
+    /// <summary>Whose it is; null where the studio has no accounts.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>The search that shows it.</summary>
     public string Search => $"board:\"{Name}\"";
 }
 
 /// <summary>Named collections of pictures.</summary>
-public sealed class Boards(IDbContextFactory<HistoryDb> history, PictureSearch search, Gallery gallery, TimeProvider time) : ITrash
+public sealed class Boards(IDbContextFactory<HistoryDb> history, PictureSearch search, Gallery gallery, TimeProvider time) : ITrash, IDisposable
 {
     private const int LongestName = 80;
+
+    // Two who change one board at once do it one after the other, so that each sees what the other did.
+    private readonly SemaphoreSlim _changing = new(1);
+
+    public void Dispose() => _changing.Dispose();
 
     /// <summary>By name.</summary>
     public IReadOnlyList<BoardSummary> All()
     {
         using var db = history.CreateDbContext();
         var boards = db.Boards.AsNoTracking().Where(x => x.DeletedAt == null).ToList();
-        return [.. boards.OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase).Select(x => new BoardSummary(x.Id, x.Name, search.CountMark(SearchParser.BoardMark(x.Id))))];
+        return [.. boards.OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase).Select(x => new BoardSummary(x.Id, x.Name, search.CountMark(SearchParser.BoardMark(x.Id))) { Owner = x.Owner })];
     }
 
     /// <summary>A name that is empty, too long or taken is a <see cref="ModelException"/>.</summary>
@@ -109,10 +117,18 @@ public sealed class Boards(IDbContextFactory<HistoryDb> history, PictureSearch s
 
     private async Task<T> Change<T>(Func<HistoryDb, Task<T>> change, CancellationToken cancellationToken)
     {
-        await using var db = await history.CreateDbContextAsync(cancellationToken);
-        var result = await change(db);
-        await db.SaveChangesAsync(cancellationToken);
-        gallery.Tell();
-        return result;
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await history.CreateDbContextAsync(cancellationToken);
+            var result = await change(db);
+            await db.SaveChangesAsync(cancellationToken);
+            gallery.Tell();
+            return result;
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 }
