@@ -73,7 +73,7 @@ public sealed class TurnTests
         {
             var row = await studio.Row(job.Id);
             Assert.Equal(job.Work.TotalMilliseconds, row.WorkMilliseconds);
-            Assert.InRange(row.WorkMilliseconds, double.Epsilon, (row.FinishedAt!.Value - row.StartedAt!.Value).TotalMilliseconds + 1);
+            Assert.InRange(row.WorkMilliseconds, double.Epsilon, (row.FinishedAt!.Value - row.CreatedAt).TotalMilliseconds + 1);
         }
     }
 
