@@ -21,7 +21,7 @@ case $1 in
   run)
     torch=$(newest 'libtorch[0-9.]+')
     apt-get install -y -qq --no-install-recommends $common curl $(newest 'libvips42(t64)?') libsqlite3-0 ${torch:+$torch libopenblas0-openmp}
-    useradd --system --create-home --uid 10001 studio
+    useradd --create-home --uid 10001 studio
     install -d -o studio -m 700 /data
     ;;
   *)

@@ -1,5 +1,6 @@
 // Writes what the studio is made of as a CycloneDX list: dotnet run eng/sbom.cs [FILE]   (after a build; default artifacts/sbom.json)
 // Packages come from what NuGet restored for the studio, Debian's from the machine they are installed on.
+#:property PublishAot=false
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -32,7 +33,7 @@ var list = new
     bomFormat = "CycloneDX",
     specVersion = "1.6",
     version = 1,
-    metadata = new { timestamp = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ"), component = new { type = "application", name = "OmniGen2 Studio", version = "1" } },
+    metadata = new { timestamp = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), component = new { type = "application", name = "OmniGen2 Studio", version = "1" } },
     components,
 };
 File.WriteAllText(target, JsonSerializer.Serialize(list, new JsonSerializerOptions { WriteIndented = true }));

@@ -37,6 +37,7 @@ public static class HistorySetup
         AddBackups(services);
         services.AddSingleton<TreeStore>();
         services.AddHostedService<HistoryStart>();
+        services.AddHostedService<BackupClock>();
         services.AddHostedService<TrashSweep>();
         services.AddHostedService<ThumbnailMaker>();
         services.AddHostedService<StepSweeper>();
@@ -50,7 +51,6 @@ public static class HistorySetup
         services.AddOptions<BackupOptions>().BindConfiguration("Backup").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BackupShelf>();
         services.AddSingleton<BackupRestore>();
-        services.AddHostedService<BackupClock>();
     }
 
     private static void AddGallery(IServiceCollection services)

@@ -94,14 +94,20 @@ public sealed class OperationsTests
         await using (var studio = new WebStudio(FakePipeline.Held(), disk))
         {
             Assert.True(studio.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout <= TimeSpan.FromSeconds(5));
-            job = (await studio.Call("/api/jobs", new { prompt = "a red star", steps = 8 })).Json.GetProperty("jobs")[0].GetProperty("id").GetString()!;
+            job = (await studio.Call("/api/jobs", new { prompt = "a red star", steps = 1000 })).Json.GetProperty("jobs")[0].GetProperty("id").GetString()!;
             var running = studio.Queue.Find(Guid.Parse(job))!;
             studio.Pipeline!.Allow(4);
             await running.Watch().FirstAsync(x => x is JobUpdate.Working { Step: 3 });
             // Somebody follows the job, with no end in sight.
             var watching = studio.CreateClient().GetStringAsync($"/api/jobs/{job}/events");
             var stopping = studio.Services.GetRequiredService<IHost>().StopAsync();
-            studio.Pipeline.Allow(1);
+            while (!stopping.IsCompleted)
+            {
+                // The worker looks between two steps whether it shall end.
+                studio.Pipeline.Allow(1);
+                await Task.Yield();
+            }
+
             await stopping;
             Assert.DoesNotContain("event: ended", await watching.ContinueWith(x => x.IsCompletedSuccessfully ? x.Result : "", TaskScheduler.Default), StringComparison.Ordinal);
         }
