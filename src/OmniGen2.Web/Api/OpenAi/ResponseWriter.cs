@@ -3,7 +3,7 @@ using OmniGen2.Web.History;
 namespace OmniGen2.Web.Api.OpenAi;
 
 /// <summary>Answers of conversations in the form of responses.</summary>
-internal sealed class ResponseWriter(ClientJobs clients, AnswerAsker asker, FinishedPictures finished)
+internal sealed class ResponseWriter(ClientJobs clients, AnswerAsker asker, FinishedPictures finished, StepStore films)
 {
     public async Task<ResponseAnswer> Whole(HttpContext context, AskedAnswer asked)
     {
@@ -16,7 +16,7 @@ internal sealed class ResponseWriter(ClientJobs clients, AnswerAsker asker, Fini
     {
         var (stopped, text) = (context.RequestAborted, "");
         var events = new ResponseEvents(new EventStream(context.Response), stopped);
-        var glimpses = new Glimpses(asked.Job, asked.Drawing, asked.Output, asked.Model);
+        var glimpses = new Glimpses(asked.Job, asked.Drawing, asked.Output, asked.Model, films);
         await events.Begin(Answer(asked, "in_progress"));
         await foreach (var update in clients.Watch(asked.Job, stopped))
         {
@@ -38,6 +38,11 @@ internal sealed class ResponseWriter(ClientJobs clients, AnswerAsker asker, Fini
 
         if (await asker.Picture(asked.Job, stopped) is { } picture)
         {
+            foreach (var glimpse in glimpses.Missed(picture))
+            {
+                await events.Glimpse(Picture(asked, "in_progress", null), glimpse);
+            }
+
             await events.End(Picture(asked, "in_progress", null), Done(asked, await Drawn(context, asked, picture)));
         }
         else

@@ -106,6 +106,15 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public async Task Glimpses_that_a_fast_model_ran_past_come_before_the_picture()
+    {
+        await using var studio = new WebStudio(new FakePipeline());
+        var events = (await studio.Call(Path, new { prompt = "x", stream = true, partial_images = 3 })).Events();
+        Assert.Equal([0, 1, 2], events.SkipLast(1).Select(x => x.Data.GetProperty("partial_image_index").GetInt32()));
+        Assert.Equal(3, events.SkipLast(1).Select(x => x.Data.GetProperty("b64_json").GetString()).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Stream_without_glimpses_is_the_picture_alone()
     {
         await using var studio = new WebStudio(new FakePipeline());
