@@ -42,6 +42,18 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
         return db.Jobs.Any(x => x.Id == id);
     }
 
+    /// <summary>Which of these jobs who asks may know of.</summary>
+    public IReadOnlySet<Guid> Seen(IReadOnlyCollection<Guid> ids)
+    {
+        if (ids.Count == 0)
+        {
+            return new HashSet<Guid>();
+        }
+
+        using var db = history.CreateDbContext();
+        return db.Jobs.Where(x => ids.Contains(x.Id)).Select(x => x.Id).ToHashSet();
+    }
+
     /// <summary>The jobs that ended last, last first.</summary>
     public async Task<IReadOnlyList<JobRow>> Ended(int count, CancellationToken cancellationToken)
     {

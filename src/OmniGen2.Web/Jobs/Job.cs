@@ -6,7 +6,7 @@ namespace OmniGen2.Web.Jobs;
 /// <summary>One request on its way to its end, and the place where anyone may watch it.</summary>
 public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 {
-    private const string Private = "private";
+    internal const string PrivateWords = "private";
 
     private readonly Broadcast<JobUpdate> _updates = new(new JobUpdate.Queued());
     private volatile JobWish _wish;
@@ -26,8 +26,8 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
         _ => JobKind.Answer,
     };
 
-    /// <summary>What was asked, in the words of who asked; for everybody else it is private. A page that shows a shared job reads its request.</summary>
-    public string Words => Asker.Current.Owns(Owner) ? Request.Words : Private;
+    /// <summary>What was asked, in the words of who asked; for everybody else it is private. Who may see the job otherwise is told by <see cref="JobSight"/>.</summary>
+    public string Words => Asker.Current.Owns(Owner) ? Request.Words : PrivateWords;
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
@@ -46,6 +46,12 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
 
     /// <summary>Smaller runs earlier. For the queue, under its lock.</summary>
     internal long Place { get; set; }
+
+    /// <summary>Who looks after the queue put it before the work of everybody: such places are below zero, over restarts too.</summary>
+    public bool IsBeforeAll => Place < 0;
+
+    /// <summary>Why somebody else ended it; null where nobody did or said so.</summary>
+    public string? StoppedBecause { get; internal set; }
 
     /// <summary>Somebody waits for it and it is short: an answer, or a change of one picture. It overtakes long work.</summary>
     public bool IsInteractive => Request switch

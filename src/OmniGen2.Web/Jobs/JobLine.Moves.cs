@@ -9,7 +9,12 @@ internal sealed partial class JobLine
     /// </summary>
     public IReadOnlyDictionary<Job, long> Places(Job job, JobMove move)
     {
-        var own = _waiting.FindAll(x => x.Owner == job.Owner);
+        if (move == JobMove.BeforeAll || job.IsBeforeAll)
+        {
+            return move == JobMove.BeforeAll ? BeforeAll(job) : new Dictionary<Job, long>();
+        }
+
+        var own = _waiting.FindAll(x => x.Owner == job.Owner && !x.IsBeforeAll);
         var groups = own.GroupBy(x => x.Batch ?? x.Id).Select(x => x.ToList()).ToList();
         var from = groups.FindIndex(x => x.Contains(job));
         var to = move switch
@@ -34,4 +39,12 @@ internal sealed partial class JobLine
 
         _waiting.Sort((x, y) => x.Place.CompareTo(y.Place));
     });
+
+    /// <summary>The latest goes first.</summary>
+    private Dictionary<Job, long> BeforeAll(Job job)
+    {
+        var group = _waiting.FindAll(x => x == job || (x.Batch is not null && x.Batch == job.Batch));
+        var first = Math.Min(0, _atWork.Concat(_waiting).Min(x => x.Place)) - group.Count;
+        return group.Select((x, i) => (x, i)).ToDictionary(x => x.x, x => first + x.i);
+    }
 }

@@ -16,6 +16,7 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
     private ImmutableHashSet<QueuePart> _halted = [];
     private List<Job>? _due;
     private List<Claim> _claims = [];
+    private Job? _first;
 
     public ImmutableHashSet<QueuePart> Halted
     {
@@ -90,11 +91,13 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
     public LineForecast Forecast(IReadOnlyList<Job> coming)
     {
         var hasTimes = true;
-        var lanes = _atWork.Concat(_waiting).Concat(coming).Where(MayRun).GroupBy(x => x.Owner).Select(x => x.OrderBy(Rank).ToList()).ToList();
+        var all = _atWork.Concat(_waiting).Concat(coming).Where(MayRun).ToList();
+        var first = all.Where(x => x.IsBeforeAll).OrderBy(x => x.Place).Select(Work).ToList();
+        var lanes = all.Where(x => !x.IsBeforeAll).GroupBy(x => x.Owner).Select(x => x.OrderBy(Rank).ToList()).ToList();
         var claims = lanes.ConvertAll(x => new Claim(x[0].Owner, weightOf(x[0].Owner), x[0].IsInteractive, Room.Is));
         var standings = _share.Standings(claims);
         var people = lanes.Select((jobs, i) => new ForecastPerson(claims[i].Weight, standings[i], jobs.ConvertAll(Work))).ToList();
-        return new LineForecast(Fair.Forecast.Of(people, options), hasTimes);
+        return new LineForecast(Fair.Forecast.Of(people, options, first), hasTimes);
 
         ForecastJob Work(Job job)
         {
@@ -119,12 +122,13 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
             Claim();
         }
 
-        return _share.Choose(_claims) is { } index ? _due![index] : null;
+        return _first ?? (_share.Choose(_claims) is { } index ? _due![index] : null);
     }
 
     /// <summary>For each person the job that they would go on with.</summary>
     private void Claim()
     {
+        _first = _atWork.Concat(_waiting).Where(x => x.IsBeforeAll && MayRun(x)).MinBy(x => x.Place);
         var first = new Dictionary<string, Job>();
         foreach (var job in _atWork.Concat(_waiting).Where(MayRun))
         {

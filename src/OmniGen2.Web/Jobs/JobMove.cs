@@ -7,4 +7,7 @@ public enum JobMove
     Down,
     First,
     Last,
+
+    /// <summary>Before the work of everybody else too; for who looks after the queue.</summary>
+    BeforeAll,
 }

@@ -11,22 +11,22 @@ public sealed class JobOwners(IDbContextFactory<HistoryDb> history, TimeProvider
     /// <summary>So soon a new role or name counts.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, (Role? Role, string Name, long At)> _known = [];
+    private readonly ConcurrentDictionary<string, (PersonRow? Person, long At)> _known = [];
 
     /// <summary>Null for somebody who has no account.</summary>
-    public Role? RoleOf(string owner) => Of(owner).Role;
+    public Role? RoleOf(string owner) => PersonOf(owner)?.Role;
 
-    public string NameOf(string owner) => Of(owner).Name;
+    public string NameOf(string owner) => PersonOf(owner) is { Name.Length: > 0 } person ? person.Name : owner;
 
-    private (Role? Role, string Name, long At) Of(string owner)
+    /// <summary>Null for somebody who has no account.</summary>
+    public PersonRow? PersonOf(string owner)
     {
         if (!_known.TryGetValue(owner, out var known) || time.GetElapsedTime(known.At) > Remembered)
         {
             using var db = history.CreateDbContext();
-            var person = db.Users.AsNoTracking().Where(x => x.Id == owner).Select(x => new { x.Role, x.Name }).FirstOrDefault();
-            _known[owner] = known = (person?.Role, person is { Name.Length: > 0 } ? person.Name : owner, time.GetTimestamp());
+            _known[owner] = known = (db.Users.AsNoTracking().FirstOrDefault(x => x.Id == owner), time.GetTimestamp());
         }
 
-        return known;
+        return known.Person;
     }
 }

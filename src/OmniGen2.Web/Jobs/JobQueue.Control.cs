@@ -9,6 +9,9 @@ public sealed partial class JobQueue
     /// <summary>Ends a job with what there is of it: the latest estimate becomes a picture that is marked as partial. False when it has ended already.</summary>
     public bool Stop(Guid id) => Stop(id, JobWish.Keep);
 
+    /// <summary>As above, and tells its owner why.</summary>
+    internal bool Stop(Guid id, string because) => Stop(id, JobWish.Keep, because);
+
     /// <summary>Ends a job with nothing: skips one picture of a batch, or throws a running one away. False when it has ended already.</summary>
     public bool Discard(Guid id) => Stop(id, JobWish.Discard);
 
@@ -27,9 +30,14 @@ public sealed partial class JobQueue
     /// <summary>Lets a part of the queue go on.</summary>
     public Task Resume(QueuePart part, CancellationToken cancellationToken = default) => Halt(part, halt: false, cancellationToken);
 
-    /// <summary>Moves a waiting job, and with it the rest of its batch, among the jobs of its owner. False when it does not wait.</summary>
+    /// <summary>Moves a waiting job, and with it the rest of its batch, among the jobs of its owner or before those of everybody. False when it does not wait.</summary>
     public async Task<bool> Move(Guid id, JobMove move, CancellationToken cancellationToken = default)
     {
+        if (move == JobMove.BeforeAll)
+        {
+            Asker.Current.Demand(Permission.ManageQueue);
+        }
+
         await _writing.WaitAsync(cancellationToken);
         try
         {
@@ -48,7 +56,7 @@ public sealed partial class JobQueue
             Change(() =>
             {
                 _line.Place(places);
-                Disturb(places.ContainsKey);
+                Disturb(x => move == JobMove.BeforeAll || places.ContainsKey(x));
             });
             return true;
         }
@@ -91,9 +99,9 @@ public sealed partial class JobQueue
     /// <summary>A job of one's own, or any for who looks after the queue; null when there is no such job for who asks.</summary>
     private Job? Changeable(Guid id) => _jobs.GetValueOrDefault(id) is { } job && (Asker.Current.May(Permission.ManageQueue) || (Asker.Current.Owns(job.Owner) && Asker.Current.May(Permission.Make))) ? job : null;
 
-    private bool Stop(Guid id, JobWish wish)
+    private bool Stop(Guid id, JobWish wish, string? because = null)
     {
-        if (Changeable(id) is not { } job || !Asked(job, wish, out var ended))
+        if (Changeable(id) is not { } job || !Asked(job, wish, because, out var ended))
         {
             return false;
         }
@@ -107,11 +115,13 @@ public sealed partial class JobQueue
     }
 
     /// <summary>Tells the worker, or takes the job out of the line when there is nothing of it that the worker would have to keep.</summary>
-    private bool Asked(Job job, JobWish wish, out bool ended)
+    private bool Asked(Job job, JobWish wish, string? because, out bool ended)
     {
         ended = false;
         lock (_lock)
         {
+            // Before the worker or anybody else can see the end.
+            job.StoppedBecause ??= job.Latest.IsFinal ? null : because;
             if (!_line.IsAtWork(job) && !(wish == JobWish.Keep && job.HasBegun && _line.IsWaiting(job)))
             {
                 return ended = _line.Remove(job);

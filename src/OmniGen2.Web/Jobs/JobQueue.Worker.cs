@@ -101,7 +101,7 @@ public sealed partial class JobQueue
 
     private void Settle(Job job, JobUpdate end)
     {
-        rows.End(job.Id, StateOf(end), MessageOf(end), job.Work);
+        rows.End(job.Id, StateOf(end), MessageOf(end) ?? (end is JobUpdate.Stopped ? job.StoppedBecause : null), job.Work);
         if (job.Request.Message is { } message && MessageOf(end) is { } sentence)
         {
             answers.Fail(message, sentence);

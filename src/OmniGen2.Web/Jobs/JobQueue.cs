@@ -50,6 +50,9 @@ public sealed partial class JobQueue(
     /// <summary>A job that waits, runs or has ended of late, and that who asks may see.</summary>
     public Job? Find(Guid id) => _jobs.GetValueOrDefault(id) is { } job && (Asker.Current.Owns(job.Owner) || rows.IsSeen(id)) ? job : null;
 
+    /// <summary>What who asks may see of the queue as it is now.</summary>
+    public JobSight Sight() => new(rows.Seen([.. State.AtWork.Concat(State.Waiting).Where(x => !Asker.Current.Owns(x.Owner)).Select(x => x.Id)]));
+
     /// <summary>Those of a batch that wait, run or have ended of late.</summary>
     public IReadOnlyList<Job> OfBatch(Guid batch) => [.. _jobs.Values.Where(x => x.Batch == batch && Find(x.Id) is not null)];
 
@@ -67,10 +70,10 @@ public sealed partial class JobQueue(
     /// <summary>When everything that is at work or waits will begin and end, as of now.</summary>
     public QueueForecast Forecast() => Forecast([]);
 
-    /// <summary>When a picture of that person's would be begun if it were asked for now, in seconds; null where nobody can say.</summary>
+    /// <summary>When a picture of that person's, or of who asks, would be begun if it were asked for now, in seconds; null where nobody can say.</summary>
     public TimeBand? StartOf(PictureRequest request, string? owner = null)
     {
-        var job = new Job(Guid.NewGuid(), request, time.GetUtcNow()) { Owner = owner, Place = long.MaxValue };
+        var job = new Job(Guid.NewGuid(), request, time.GetUtcNow()) { Owner = owner ?? Asker.Current.Id, Place = long.MaxValue };
         return Forecast([job]).StartOf(job);
     }
 

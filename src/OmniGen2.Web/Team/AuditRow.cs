@@ -54,4 +54,6 @@ public enum AuditAction
     AuditExported,
     Exported,
     QuotaChanged,
+    JobMoved,
+    RulesChanged,
 }

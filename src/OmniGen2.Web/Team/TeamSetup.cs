@@ -41,6 +41,7 @@ public static class TeamSetup
         services.AddSingleton<SharedLinks>();
         services.AddSingleton<Remarks>();
         services.AddSingleton<TeamActivity>();
+        services.AddSingleton<QueueCare>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService<TeamStart>();

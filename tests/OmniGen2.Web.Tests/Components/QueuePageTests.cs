@@ -6,7 +6,9 @@ using OmniGen2.Web.Components.Pages.Queue;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
 using OmniGen2.Web.Jobs.Fair;
+using OmniGen2.Web.Team;
 using OmniGen2.Web.Tests.Jobs;
+using OmniGen2.Web.Tests.Team;
 using static OmniGen2.Web.Tests.TestStudio;
 
 namespace OmniGen2.Web.Tests.Components;
@@ -126,16 +128,41 @@ public sealed class QueuePageTests : BunitContext
         Assert.All(await Task.WhenAll(jobs.Select(x => x.Completion())), x => Assert.Equal(new JobUpdate.Stopped(Kept: false), x));
     }
 
+    [Fact]
+    public async Task Others_stand_in_their_lanes_without_their_words_and_ones_own_can_be_moved()
+    {
+        await using var studio = await Open(FakePipeline.Held());
+        Asker.Enter(Someone.Li);
+        await studio.Begun(await studio.Queue.Enqueue(Request("running")));
+        await studio.Queue.Enqueue(Request("waiting"));
+        await Asker.As(Someone.Amara, () => studio.Queue.Enqueue(Request("a secret logo")));
+        var page = Render<QueuePage>();
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".lane").Count), Patience);
+        Assert.Equal(3, page.FindAll(".job").Count);
+        Assert.Contains("Private", page.FindAll(".lane").Single(x => !x.ClassList.Contains("lane--me")).TextContent);
+        Assert.DoesNotContain("secret", page.Markup);
+        Assert.Contains("waiting", Assert.Single(page.FindAll(".wait")).TextContent);
+        Assert.Contains("Your next job", page.Find(".nextjob").TextContent);
+
+        await page.InvokeAsync(() => Button(page, "Pause mine").ClickAsync(new MouseEventArgs()));
+        page.WaitForAssertion(() => Assert.Contains("What is yours is paused.", page.Find(".note").TextContent), Patience);
+        Assert.Equal([QueuePart.Of(Someone.Li.Id)], studio.Queue.State.Halted);
+        Asker.Enter(Asker.Studio);
+    }
+
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<QueuePage> page, string words) =>
         page.FindAll("button").First(x => x.TextContent.Trim() == words);
 
     private async Task<TestStudio> Open(FakePipeline pipeline)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        ComponentFactories.AddStub<AccountLink>();
         var studio = await TestStudio.Start(pipeline);
         Services.AddSingleton(studio.Queue);
         Services.AddSingleton(studio.Service<JobOwners>());
         Services.AddSingleton(studio.Service<EstimateStore>());
+        Services.AddSingleton(studio.Service<OmniGen2.Web.History.Gallery>());
+        Services.AddSingleton(studio.Service<JobQuotas>());
         Services.AddSingleton(studio.Service<RecentUse>());
         Services.AddSingleton(studio.Model);
         Services.AddSingleton(studio.Images);

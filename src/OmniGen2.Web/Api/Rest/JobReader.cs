@@ -40,7 +40,7 @@ internal sealed class JobReader(JobQueue queue, JobStore rows, ImageStore images
         Id = job.Id,
         Kind = job.Request is AnswerRequest ? JobKind.Answer : job.Picture?.Reflection is null ? JobKind.Picture : JobKind.Reflection,
         State = JobState.Queued,
-        Words = job.Words,
+        Words = job.Request.Words,
         Batch = job.Batch,
         CreatedAt = job.CreatedAt,
         Preview = job.Preview.Version > 0 ? Links.Preview(job.Id, job.Preview.Version) : null,

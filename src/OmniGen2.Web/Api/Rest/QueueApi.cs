@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Api.Rest;
 
@@ -17,15 +18,15 @@ internal static class QueueApi
 
     private static Ok<QueueView> Find(JobQueue queue) => TypedResults.Ok(View(queue.State));
 
-    private static async Task<NoContent> Halt(JobQueue queue, CancellationToken cancellationToken)
+    private static async Task<NoContent> Halt(QueueCare care, CancellationToken cancellationToken)
     {
-        await queue.Halt(QueuePart.All, cancellationToken);
+        await care.Halt(true, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> Resume(JobQueue queue, CancellationToken cancellationToken)
+    private static async Task<NoContent> Resume(QueueCare care, CancellationToken cancellationToken)
     {
-        await queue.Resume(QueuePart.All, cancellationToken);
+        await care.Halt(false, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore 
 
     protected override string EmptyPrompt => "Say what should change, for example: make the star blue.";
 
-    private string? Subtitle => (Picture?.Prompt ?? Job?.Words) is { } words ? $"“{words}”" : null;
+    private string? Subtitle => (Picture?.Prompt ?? Job?.Request.Words) is { } words ? $"“{words}”" : null;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -35,9 +35,17 @@ public sealed class Forecast
 
     /// <param name="people">All who have work.</param>
     /// <param name="options">How they share.</param>
-    public static IReadOnlyDictionary<Guid, Expected> Of(IEnumerable<ForecastPerson> people, QueueOptions options)
+    /// <param name="first">What goes before all of that, in order.</param>
+    public static IReadOnlyDictionary<Guid, Expected> Of(IEnumerable<ForecastPerson> people, QueueOptions options, IEnumerable<ForecastJob>? first = null)
     {
         var forecast = new Forecast(people, options);
+        foreach (var job in first ?? [])
+        {
+            var begin = forecast._now;
+            forecast._now += job.Work;
+            forecast._expected[job.Id] = new Expected(begin, forecast._now);
+        }
+
         while (forecast._lanes.Count > 0)
         {
             forecast.Advance();

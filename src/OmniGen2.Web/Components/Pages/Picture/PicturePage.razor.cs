@@ -27,7 +27,7 @@ public sealed partial class PicturePage(PictureReader reader, JobQueue queue, Na
 
     private JobQueue Queue => queue;
 
-    private string Words => _view?.Row.Prompt ?? _job?.Words ?? "";
+    private string Words => _view?.Row.Prompt ?? _job?.Request.Words ?? "";
 
     private string? Subtitle => _view?.Row is { } row ? $"{NameOf(row.Kind)} · {row.Width} × {row.Height}" : null;
 

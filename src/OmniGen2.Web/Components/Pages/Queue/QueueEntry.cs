@@ -1,5 +1,6 @@
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Components.Pages.Queue;
 
@@ -14,6 +15,9 @@ public sealed record QueueEntry(IReadOnlyList<Job> Jobs)
     public Guid Key => First.Batch ?? First.Id;
 
     public string Title => TitleOf(First.Request, Jobs.Count);
+
+    /// <summary>All of the queue as people see it, what is at work first: a batch is one entry with the picture that is at work.</summary>
+    public static IReadOnlyList<QueueEntry> All(QueueState state) => [.. state.AtWork.Concat(state.Waiting).GroupBy(x => x.Batch ?? x.Id).Select(x => new QueueEntry([.. x]))];
 
     /// <summary>The waiting list as people see it: a batch is one entry, though others take their turns between its pictures.</summary>
     public static IReadOnlyList<QueueEntry> Of(QueueState state) => [.. state.Waiting.GroupBy(x => x.Batch ?? x.Id).Select(x => new QueueEntry([.. x]))];
@@ -35,7 +39,7 @@ public sealed record QueueEntry(IReadOnlyList<Job> Jobs)
         (state.IsHalted, state.MayRun(First), modelIsReady) switch
         {
             (true, _, _) => "Waits until the queue goes on.",
-            (_, false, _) => "Waits until its person goes on.",
+            (_, false, _) => Asker.Current.Owns(First.Owner) ? "Waits until you go on." : "Waits until its person goes on.",
             (_, _, false) => "Waits until the model is there.",
             _ => $"{reason.Why(First)} {reason.When(Jobs)}".TrimEnd(),
         } + Done();

@@ -1,16 +1,18 @@
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Components.Pages.Queue;
 
 /// <summary>What runs, what waits and why, what has ended of late, and what can be done about each.</summary>
-public sealed partial class QueuePage(JobQueue queue, JobOwners owners, ModelHost model, Toasts toasts) : WatchingComponent
+public sealed partial class QueuePage(JobQueue queue, JobOwners owners, ModelHost model, History.Gallery gallery, Toasts toasts) : WatchingComponent
 {
     private QueueState _state = queue.State;
     private IReadOnlyList<QueueEntry> _entries = [];
     private QueueForecast _forecast = queue.Forecast();
-    private WaitReason _reason = new(queue.State, queue.Forecast(), owners);
+    private JobSight _sight = queue.Sight();
+    private WaitReason _reason = new(queue.State, queue.Forecast(), owners, queue.Sight());
     private int _ended;
     private string _spoken = "";
 
@@ -20,8 +22,13 @@ public sealed partial class QueuePage(JobQueue queue, JobOwners owners, ModelHos
 
     private bool ModelIsReady => model.State is ModelState.Ready;
 
-    /// <summary>One that is nothing where nothing is at work.</summary>
-    private IEnumerable<Job?> AtWork => State.AtWork.DefaultIfEmpty();
+    /// <summary>Where there are accounts, of others only the first: their lanes show the rest. One that is nothing where nothing is at work.</summary>
+    private IEnumerable<Job?> AtWork => State.AtWork.Where(x => Asker.Current.Owns(x.Owner) || x == State.Running).DefaultIfEmpty();
+
+    /// <summary>What this page's button lets stand still: one's own work, or all where there is one person.</summary>
+    private static QueuePart Part => Asker.Current.IsPerson ? QueuePart.Of(Asker.Current.Id) : QueuePart.All;
+
+    private bool IsHalted => State.Halted.Contains(Part);
 
     private string Subtitle
     {
@@ -34,37 +41,53 @@ public sealed partial class QueuePage(JobQueue queue, JobOwners owners, ModelHos
         }
     }
 
-    protected override void OnInitialized() => _entries = QueueEntry.Of(State);
+    protected override void OnInitialized() => _entries = Own(State);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            await Task.WhenAll(Follow(model.Watch, _ => Task.CompletedTask), Follow(queue.Progress, OnProgress));
+            await Task.WhenAll(Follow(model.Watch, _ => Task.CompletedTask), Follow(queue.Progress, OnProgress), Follow(gallery.Watch, OnShared));
         }
     }
 
     private static string Quote(Job job) => $"“{QueueEntry.Short(job.Words)}”";
 
+    /// <summary>Those of others stand in their lanes.</summary>
+    private static IReadOnlyList<QueueEntry> Own(QueueState state) => [.. QueueEntry.Of(state).Where(x => Asker.Current.Owns(x.First.Owner))];
+
     private Task OnProgress(QueueState state)
     {
         if (state != _state)
         {
-            (_state, _entries) = (state, QueueEntry.Of(state));
+            (_state, _entries, _sight) = (state, Own(state), queue.Sight());
             _ended++;
         }
 
         _forecast = queue.Forecast();
-        _reason = new WaitReason(_state, _forecast, owners);
-
+        _reason = new WaitReason(_state, _forecast, owners, _sight);
         return Task.CompletedTask;
     }
 
+    private Task OnShared(long version)
+    {
+        _sight = queue.Sight();
+        return Task.CompletedTask;
+    }
+
+    private string? WhoseIs(Job? job) => job?.Owner is { } owner && !Asker.Current.Owns(owner) ? owners.NameOf(owner) : null;
+
     private Task Turn() => Try(async () =>
     {
-        var halt = !State.IsHalted;
-        await (halt ? queue.Halt(QueuePart.All, Closed) : queue.Resume(QueuePart.All, Closed));
-        _spoken = halt ? "The queue is paused." : "The queue goes on.";
+        var halt = !IsHalted;
+        await (halt ? queue.Halt(Part, Closed) : queue.Resume(Part, Closed));
+        _spoken = (halt, Part == QueuePart.All) switch
+        {
+            (true, true) => "The queue is paused.",
+            (true, _) => "What is yours is paused.",
+            (_, true) => "The queue goes on.",
+            _ => "What is yours goes on.",
+        };
     });
 
     private void Stop(Job job) => queue.Stop(job.Id);
@@ -87,7 +110,7 @@ public sealed partial class QueuePage(JobQueue queue, JobOwners owners, ModelHos
     {
         if (await queue.Move(entry.First.Id, move, Closed))
         {
-            var place = QueueEntry.Of(queue.State).TakeWhile(x => x.Key != entry.Key).Count() + 1;
+            var place = Own(queue.State).TakeWhile(x => x.Key != entry.Key).Count() + 1;
             _spoken = $"{Quote(entry.First)} waits at place {place} now.";
         }
     });

@@ -1,23 +1,29 @@
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Components.Pages.Queue;
 
 /// <summary>Why a job does not run yet, and when it will, in sentences.</summary>
-public sealed class WaitReason(QueueState state, QueueForecast forecast, JobOwners owners)
+public sealed class WaitReason(QueueState state, QueueForecast forecast, JobOwners owners, JobSight sight)
 {
     private const int Named = 2;
 
     /// <summary>"2nd, after one of Amara’s (short work goes first)."</summary>
     public string Why(Job job)
     {
+        if (job.IsBeforeAll)
+        {
+            return "Before everybody’s, as an administrator wished.";
+        }
+
         var ahead = state.Ahead(job) ?? 0;
         var before = state.AtWork.Concat(state.Waiting).Take(ahead).ToList();
         return before.TrueForAll(x => x.Owner == job.Owner)
             ? ahead switch
             {
                 0 => "Starts now.",
-                1 when state.Running is { } running => $"Next, after “{QueueEntry.Short(running.Words)}”.",
+                1 when state.Running is { } running && sight.Sees(running) => $"Next, after “{QueueEntry.Short(running.Request.Words)}”.",
                 1 => "Next.",
                 _ => $"{Ordinal(ahead + 1)}, after {ahead} others.",
             }
@@ -47,7 +53,7 @@ public sealed class WaitReason(QueueState state, QueueForecast forecast, JobOwne
         var parts = others.Take(Named).Select(x => Of(job, x)).ToList();
         if (own > 0)
         {
-            parts.Insert(0, job.Owner is { } owner ? $"{own} of {owners.NameOf(owner)}’s own" : $"{own} of yours");
+            parts.Insert(0, job.Owner is { } owner && owner != Asker.Current.Id ? $"{own} of {owners.NameOf(owner)}’s own" : $"{own} of yours");
         }
 
         if (others.Skip(Named).Sum(x => x.Count) is > 0 and var rest)
@@ -60,11 +66,12 @@ public sealed class WaitReason(QueueState state, QueueForecast forecast, JobOwne
 
     private string Of(Job job, List<Job> theirs)
     {
-        var name = theirs[0].Owner is { } owner ? owners.NameOf(owner) : "the studio";
-        var what = theirs.Count == 1 ? $"one of {name}’s" : $"{theirs.Count} of {name}’s";
+        var whose = theirs[0].Owner is not { } owner ? "the studio’s" : owner == Asker.Current.Id ? "yours" : $"{owners.NameOf(owner)}’s";
+        var what = theirs.Count == 1 ? $"one of {whose}" : $"{theirs.Count} of {whose}";
         var isShort = !job.IsInteractive && theirs.TrueForAll(x => x.IsInteractive);
         return (isShort, theirs.Exists(state.IsAtWork)) switch
         {
+            _ when theirs.Exists(x => x.IsBeforeAll) => $"{what} (an administrator put it first)",
             (true, _) => $"{what} (short work goes first)",
             (_, true) => $"{what} (they take turns)",
             _ => $"{what} (who had the model less of late)",
