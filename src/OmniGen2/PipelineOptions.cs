@@ -1,14 +1,5 @@
 namespace OmniGen2;
 
-/// <summary>The numbers that the networks compute in.</summary>
-public enum ModelPrecision
-{
-    /// <summary>fp32 for a small checkpoint on the CPU, where it is exact and no slower; bf16 otherwise.</summary>
-    Auto,
-    Float32,
-    BFloat16,
-}
-
 /// <summary>Where a checkpoint's weights stay.</summary>
 public enum Residency
 {

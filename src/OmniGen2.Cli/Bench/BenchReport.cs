@@ -1,10 +1,7 @@
-using System.Text.Json.Nodes;
-using TorchSharp;
-
 namespace OmniGen2.Cli.Bench;
 
 /// <summary>What was measured on which machine, as a table or as one line of JSON.</summary>
-internal sealed class BenchReport(string model, BenchSettings settings)
+internal sealed class BenchReport(BenchHead head)
 {
     private readonly List<Figure> _figures = [];
 
@@ -26,17 +23,7 @@ internal sealed class BenchReport(string model, BenchSettings settings)
 
     private string ToJson()
     {
-        var json = new JsonObject
-        {
-            ["model"] = model,
-            ["device"] = settings.Device.ToString(),
-            ["dtype"] = DType,
-            ["threads"] = torch.get_num_threads(),
-            ["libtorch"] = torch.__version__,
-            ["size"] = settings.Size,
-            ["steps"] = settings.Steps,
-            ["repeats"] = settings.Repeats,
-        };
+        var json = head.ToJson();
         foreach (var figure in _figures)
         {
             json[figure.Key] = figure.Value;
@@ -47,7 +34,7 @@ internal sealed class BenchReport(string model, BenchSettings settings)
 
     private void WriteTable(TextWriter output)
     {
-        output.WriteLine($"{model}, {DType} on {settings.Device}, {torch.get_num_threads()} threads, libtorch {torch.__version__}, median of {settings.Repeats}");
+        output.WriteLine(head.Line);
         var width = _figures.Max(f => f.Label.Length);
         var numbers = _figures.Max(f => f.Text.Length);
         foreach (var figure in _figures)
@@ -55,6 +42,4 @@ internal sealed class BenchReport(string model, BenchSettings settings)
             output.WriteLine($"  {figure.Label.PadRight(width)}  {figure.Text.PadLeft(numbers)}");
         }
     }
-
-    private string DType => settings.DType == torch.ScalarType.Float32 ? "fp32" : "bf16";
 }

@@ -16,7 +16,7 @@ internal static class CheckpointBench
         samples.Add(Measure("Autoencoder", VaeBench.Measure, settings, progress));
         samples.Add(Measure("Language model", LanguageBench.Measure, settings, progress));
 
-        var report = new BenchReport(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Model))), settings);
+        var report = new BenchReport(BenchHead.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Model))), settings));
         report.AddMedian(samples, TransformerBench.Tokens, "tokens in the transformer", FigureUnit.Count);
         report.AddMedian(samples, TransformerBench.Seconds, "transformer forward", FigureUnit.Seconds);
         report.AddMedian(samples, VaeBench.EncodeSeconds, $"VAE encode {settings.Size}²", FigureUnit.Seconds);

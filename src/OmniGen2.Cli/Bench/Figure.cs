@@ -16,6 +16,8 @@ internal sealed record Figure(string Key, string Label, double Value, FigureUnit
         FigureUnit.Rate => Invariant($"{Value:0.0} tok/s"),
         FigureUnit.Bytes => Invariant($"{Value / 1e9:0.00} GB"),
         FigureUnit.Ratio => Invariant($"{Value:0.000} x"),
+        FigureUnit.Error => Invariant($"{Value:0.0e+0}"),
+        FigureUnit.Decibel => Invariant($"{Value:0.0} dB"),
         _ => Invariant($"{Value:0}"),
     };
 }
@@ -27,4 +29,6 @@ internal enum FigureUnit
     Rate,
     Bytes,
     Ratio,
+    Error,
+    Decibel,
 }

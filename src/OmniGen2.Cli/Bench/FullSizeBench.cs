@@ -15,7 +15,7 @@ internal static class FullSizeBench
             checkpoint.EnsureLanguage();
         }
 
-        var report = new BenchReport("released sizes, random weights", settings);
+        var report = new BenchReport(BenchHead.Of("released sizes, random weights", settings));
         MeasureTransformer(settings, report, progress);
         if (parts == BenchParts.All)
         {

@@ -41,22 +41,25 @@ internal sealed class Samples
     }
 
     /// <summary>Seconds of each run after one that warms up, and seconds of all processor cores, which other processes disturb less.</summary>
-    public void Time(string name, BenchSettings settings, Action run)
+    public void Time(string name, BenchSettings settings, Action run) => Time(name, settings.Repeats, settings.Device, settings.Turns, run, settings.Stop);
+
+    /// <summary>As above.</summary>
+    public void Time(string name, int repeats, torch.Device device, Turns? turns, Action run, CancellationToken stop)
     {
-        for (var i = 0; i <= settings.Repeats; i++)
+        for (var i = 0; i <= repeats; i++)
         {
-            settings.Turns?.Wait();
-            settings.Stop.ThrowIfCancellationRequested();
+            turns?.Wait();
+            stop.ThrowIfCancellationRequested();
             var (begin, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             run();
-            Finish(settings.Device);
+            Finish(device);
             if (i > 0)
             {
                 Add(name, Stopwatch.GetElapsedTime(begin).TotalSeconds);
                 Add(CpuName(name), (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
             }
 
-            settings.Turns?.Finish();
+            turns?.Finish();
         }
     }
 

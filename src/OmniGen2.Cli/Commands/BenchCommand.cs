@@ -37,6 +37,7 @@ internal static class BenchCommand
             model, fullSize, parts, cache, size, steps, repeats, precision, json, quiet,
         };
         command.Subcommands.Add(BenchTrainingCommand.Create(terminal));
+        command.Subcommands.Add(BenchForwardCommand.Create(terminal));
         command.SetAction(line =>
         {
             var isFull = line.GetValue(fullSize);

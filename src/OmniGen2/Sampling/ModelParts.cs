@@ -6,7 +6,6 @@ using OmniGen2.Models.Vae;
 using OmniGen2.Schedulers;
 using OmniGen2.Tokenization;
 using OmniGen2.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Sampling;
@@ -14,9 +13,6 @@ namespace OmniGen2.Sampling;
 /// <summary>All parts of a checkpoint, loaded and checked.</summary>
 internal sealed class ModelParts : IDisposable
 {
-    /// <summary>Up to this size a transformer on the CPU runs in fp32 unless somebody says otherwise.</summary>
-    private const long SmallTransformer = 512L << 20;
-
     private readonly List<WeightSource> _sources = [];
 
     private ModelParts(CheckpointFolder folder, PipelineOptions options)
@@ -113,12 +109,7 @@ internal sealed class ModelParts : IDisposable
             : throw new ModelException($"The device '{name}' is asked for, but libtorch sees {cuda.device_count()} GPUs here: use 'cpu', or a CUDA build of libtorch.");
     }
 
-    internal static ScalarType FindPrecision(ModelPrecision wanted, Device device, CheckpointFolder folder) => wanted switch
-    {
-        ModelPrecision.Float32 => ScalarType.Float32,
-        ModelPrecision.BFloat16 => ScalarType.BFloat16,
-        _ => device.type == DeviceType.CPU && FolderBytes(folder.Transformer) < SmallTransformer ? ScalarType.Float32 : ScalarType.BFloat16,
-    };
+    internal static ScalarType FindPrecision(ModelPrecision wanted, Device device, CheckpointFolder folder) => wanted.On(device, FolderBytes(folder.Transformer));
 
     private static long FolderBytes(string folder) => new DirectoryInfo(folder).EnumerateFiles("*.safetensors").Sum(f => f.Length);
 }

@@ -14,6 +14,8 @@ internal sealed partial class TransformerRun(RecordedFile file, OmniGen2Transfor
 
     private const string Prefix = "out.";
 
+    private readonly TransformerInputs _inputs = new(file.Has, name => file.Tensor(name, device));
+
     /// <summary>The transformer of a folder in the published layout.</summary>
     public static LoadedPart<OmniGen2Transformer> Load(ParitySource source, string folder, ScalarType dtype = ScalarType.Float32) => new(
         () => source.Open(source.Set.Folder(folder).Claim(Weights), dtype),
@@ -22,7 +24,7 @@ internal sealed partial class TransformerRun(RecordedFile file, OmniGen2Transfor
     /// <summary>Everything that the original left behind: a value a sample, or a row a sample.</summary>
     public void Compare(CaseChecks checks, Tolerance tolerance)
     {
-        var samples = Enumerable.Range(0, int.MaxValue).TakeWhile(b => file.Has($"input.s{b}.latent")).ToList();
+        var samples = Enumerable.Range(0, _inputs.Count).ToList();
         var seen = samples.Select(Record).ToList();
         foreach (var name in file.Names.Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
         {
@@ -46,7 +48,7 @@ internal sealed partial class TransformerRun(RecordedFile file, OmniGen2Transfor
     public Dictionary<string, float[]> At(Tensor timestep) => Record(0, timestep);
 
     public float[] Velocity(int sample, ScalarType timestepType = ScalarType.Float32) =>
-        model.Forward(Latent(sample), Timestep(sample).to(timestepType), Text(sample), References(sample)).Floats();
+        _inputs.Forward(model, sample, timestepType).Floats();
 
     private static string Output(int sample) => $"out.s{sample}.output";
 
@@ -55,12 +57,12 @@ internal sealed partial class TransformerRun(RecordedFile file, OmniGen2Transfor
     [GeneratedRegex(@"^out\.s(\d+)\.(.+?)(\.first\d+_rows)?$")]
     private static partial Regex OfSample();
 
-    private Dictionary<string, float[]> Record(int sample) => Record(sample, Timestep(sample));
+    private Dictionary<string, float[]> Record(int sample) => Record(sample, _inputs.Timestep(sample));
 
     private Dictionary<string, float[]> Record(int sample, Tensor timestep)
     {
         var seen = new Dictionary<string, float[]>();
-        model.Forward(Latent(sample), timestep, Text(sample), References(sample), (name, value) => seen[name] = value.Floats());
+        model.Forward(_inputs.Latent(sample), timestep, _inputs.Text(sample), _inputs.References(sample), (name, value) => seen[name] = value.Floats());
         return seen;
     }
 
@@ -76,26 +78,4 @@ internal sealed partial class TransformerRun(RecordedFile file, OmniGen2Transfor
             checks.Same(name, file.Longs(name), computed.Select(v => (long)v));
         }
     }
-
-    private Tensor Latent(int sample) => file.Tensor($"input.s{sample}.latent", device).unsqueeze(0);
-
-    private Tensor Timestep(int sample) => file.Tensor("input.timestep", device).narrow(0, sample, 1);
-
-    /// <summary>Valid tokens only: behind them lies garbage on purpose.</summary>
-    private Tensor Text(int sample)
-    {
-        var text = file.Tensor("input.text", device).narrow(0, sample, 1);        // [1, T, features]
-        if (!file.Has("input.text_mask"))
-        {
-            return text;
-        }
-
-        var width = (int)text.shape[1];
-        var mask = file.Longs("input.text_mask").AsSpan(sample * width, width).ToArray();
-        var valid = Enumerable.Range(0, width).Where(i => mask[i] != 0).Select(i => (long)i).ToArray();
-        return text.index_select(1, tensor(valid, device: device));
-    }
-
-    private List<Tensor> References(int sample) =>
-        [.. Enumerable.Range(0, OmniGen2Transformer.MaxReferences).Select(j => $"input.s{sample}.ref{j}.latent").TakeWhile(file.Has).Select(n => file.Tensor(n, device).unsqueeze(0))];
 }

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using static TorchSharp.torch;
+
+namespace OmniGen2.Cli.Bench;
+
+/// <summary>What a report says before its figures: what was measured, on what, how often.</summary>
+/// <param name="Subject">The checkpoint, or what was done.</param>
+/// <param name="Device">Where.</param>
+/// <param name="DType">What was computed in.</param>
+/// <param name="Repeats">Measured runs.</param>
+internal sealed record BenchHead(string Subject, Device Device, ScalarType DType, int Repeats)
+{
+    /// <summary>Only in JSON.</summary>
+    public IReadOnlyList<(string Key, int Value)> Numbers { get; init; } = [];
+
+    public static BenchHead Of(string model, BenchSettings settings) => new(model, settings.Device, settings.DType, settings.Repeats)
+    {
+        Numbers = [("size", settings.Size), ("steps", settings.Steps)],
+    };
+
+    public string Line => $"{Subject}, {Word} on {Device}, {get_num_threads()} threads, libtorch {__version__}, median of {Repeats}";
+
+    private string Word => DType == ScalarType.Float32 ? "fp32" : "bf16";
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["model"] = Subject,
+            ["device"] = Device.ToString(),
+            ["dtype"] = Word,
+            ["threads"] = get_num_threads(),
+            ["libtorch"] = __version__,
+        };
+        foreach (var (key, value) in Numbers.Append(("repeats", Repeats)))
+        {
+            json[key] = value;
+        }
+
+        return json;
+    }
+}
