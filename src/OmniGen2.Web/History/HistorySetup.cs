@@ -49,6 +49,8 @@ public static class HistorySetup
     private static void AddBackups(IServiceCollection services)
     {
         services.AddOptions<BackupOptions>().BindConfiguration("Backup").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RuleBook>();
+        services.AddSingleton<DiskUse>();
         services.AddSingleton<BackupShelf>();
         services.AddSingleton<BackupRestore>();
     }

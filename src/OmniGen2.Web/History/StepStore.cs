@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Options;
 using OmniGen2.Imaging;
-using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.History;
 
@@ -11,14 +9,14 @@ namespace OmniGen2.Web.History;
 /// How pictures came to be: of each a film of its steps, and for a time the states from which another picture can go on. Two files a picture, by its
 /// id; <see cref="Delete"/> takes them away with it.
 /// </summary>
-public sealed class StepStore(DataFolder folder, IOptions<StudioOptions> options, TimeProvider time, ILogger<StepStore> logger)
+public sealed class StepStore(DataFolder folder, RuleBook rules, TimeProvider time, ILogger<StepStore> logger)
 {
     private const string EstimateName = "studio.estimate";
 
     // Of the history of a state, only what the solver needs goes along: caches may start afresh, and they are many times larger than the picture.
     private const string SolverPrefix = "scheduler.";
 
-    private bool KeepsStates => options.Value is { StepsMegabytes: > 0, StepsDays: > 0 };
+    private bool KeepsStates => rules.Current is { StepsMegabytes: > 0, StepsDays: > 0 };
 
     /// <summary>The trail of a picture that is being drawn, with what an earlier run left of it up to <paramref name="after"/>.</summary>
     public StepTrail Open(Guid job, int after)
@@ -114,8 +112,8 @@ public sealed class StepStore(DataFolder folder, IOptions<StudioOptions> options
     /// <summary>Lets go of states that are too old, and of the oldest where they take too much; films stay.</summary>
     public void Sweep()
     {
-        var oldest = time.GetUtcNow() - TimeSpan.FromDays(options.Value.StepsDays);
-        var left = options.Value.StepsMegabytes * (1L << 20);
+        var oldest = time.GetUtcNow() - TimeSpan.FromDays(rules.Current.StepsDays);
+        var left = rules.Current.StepsMegabytes * (1L << 20);
         foreach (var file in new DirectoryInfo(folder.Steps).EnumerateFiles("*.zip", SearchOption.AllDirectories).OrderByDescending(x => x.LastWriteTimeUtc))
         {
             left -= file.Length;

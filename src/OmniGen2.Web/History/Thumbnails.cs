@@ -42,6 +42,20 @@ public sealed class Thumbnails(DataFolder folder, ImageStore images, ILogger<Thu
         }
     }
 
+    /// <summary>All of them; each is made again when somebody looks at its picture.</summary>
+    /// <returns>The bytes that they took.</returns>
+    public long DeleteAll()
+    {
+        var bytes = 0L;
+        foreach (var file in new DirectoryInfo(folder.Thumbs).EnumerateFiles("*.webp", SearchOption.AllDirectories).ToList())
+        {
+            bytes += file.Length;
+            file.Delete();
+        }
+
+        return bytes;
+    }
+
     private string PathOf(PictureRow picture) => Path.Combine(folder.Thumbs, Path.ChangeExtension(picture.File, ".webp"));
 
     private static void Write(string file, byte[] bytes)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Options;
 using OmniGen2.Web.Team;
@@ -6,14 +5,14 @@ using OmniGen2.Web.Team;
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>What each person may take, by their role, and the sentences that say so.</summary>
-public sealed class JobQuotas(JobOwners owners, UsageStore usage, ModelHost model, IOptions<QuotaOptions> options)
+public sealed class JobQuotas(JobOwners owners, UsageStore usage, ModelHost model, RuleBook rules)
 {
     /// <summary>Of a person; null: the one person of a studio without accounts.</summary>
     public Quota Of(string? owner) => owner is null ? Quota.None : owners.RoleOf(owner) switch
     {
-        Role.Administrator => options.Value.Administrator,
-        Role.Api => options.Value.Api,
-        _ => options.Value.Member,
+        Role.Administrator => rules.Current.Quotas.Administrator,
+        Role.Api => rules.Current.Quotas.Api,
+        _ => rules.Current.Quotas.Member,
     };
 
     /// <summary>Refuses, with a <see cref="ModelException"/>, jobs that would take more than their person may.</summary>

@@ -85,7 +85,7 @@ public sealed record Asker
         _ => permission switch
         {
             Permission.Make => "Your role is to look and to comment: ask an administrator for the role of a member to make pictures.",
-            Permission.ManageQueue or Permission.ManagePeople => "Only an administrator can do this: ask one.",
+            Permission.ManageQueue or Permission.ManagePeople or Permission.ManageStudio => "Only an administrator can do this: ask one.",
             _ => "Your role does not allow this: ask an administrator.",
         },
     };

@@ -22,6 +22,9 @@ public enum Permission
 
     /// <summary>Let people in, change what they may do, end their sessions, look through their eyes, read the audit log.</summary>
     ManagePeople,
+
+    /// <summary>See what the disk holds, say how long things are kept and what each role may take.</summary>
+    ManageStudio,
 }
 
 /// <summary>What each role may do.</summary>

@@ -100,7 +100,7 @@ public sealed class BackupTests
     public void Last_of_each_day_and_week_is_kept()
     {
         var made = Enumerable.Range(0, 24 * 60).Select(hour => Some.Noon.AddHours(-hour)).ToList();
-        var kept = BackupShelf.Kept(made, new BackupOptions { KeepDays = 3, KeepWeeks = 4 }).OrderDescending().ToList();
+        var kept = BackupShelf.Kept(made, new StudioRules { BackupDays = 3, BackupWeeks = 4 }).OrderDescending().ToList();
         Assert.Equal(made[0], kept[0]);
         Assert.Equal([0, 1, 2], kept.Take(3).Select(x => (Some.Noon.Date - x.Date).Days));
         Assert.Equal(3 + 4 - kept.Take(3).Select(x => System.Globalization.ISOWeek.GetWeekOfYear(x.UtcDateTime)).Distinct().Count(), kept.Count);

@@ -40,6 +40,8 @@ internal static class EndpointTable
         ["GET /admin/sessions"] = "door away away away 200",
         ["GET /admin/audit"] = "door away away away 200",
         ["GET /admin/queue"] = "door away away away 200",
+        ["GET /admin/quotas"] = "door away away away 200",
+        ["GET /admin/disk"] = "door away away away 200",
         ["GET /admin/audit.csv"] = "door away away away 200",
         ["GET /admin/people/{id}/export"] = "door away away away 404",
         ["GET /watch/{Id:guid}"] = "door 200 200 200 200",

@@ -1,20 +1,18 @@
-using Microsoft.Extensions.Options;
-using OmniGen2.Web.Options;
-
 namespace OmniGen2.Web.History;
 
 /// <summary>Makes a backup whenever the last one is old enough.</summary>
-internal sealed class BackupClock(BackupShelf shelf, IOptions<BackupOptions> options, TimeProvider time, ILogger<BackupClock> logger) : BackgroundService
+internal sealed class BackupClock(BackupShelf shelf, RuleBook rules, TimeProvider time, ILogger<BackupClock> logger) : BackgroundService
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    // So soon another rule counts.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var every = TimeSpan.FromHours(options.Value.EveryHours);
-        while (every > TimeSpan.Zero)
+        while (true)
         {
-            var wait = shelf.Latest + every - time.GetUtcNow() ?? TimeSpan.Zero;
+            var every = TimeSpan.FromHours(rules.Current.BackupHours);
+            var wait = every > TimeSpan.Zero ? shelf.Latest + every - time.GetUtcNow() ?? TimeSpan.Zero : Longest;
             if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait < Longest ? wait : Longest, time, stoppingToken);

@@ -1,11 +1,9 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
-using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.History;
 
 /// <summary>The backups that the studio makes by itself, in the folder `backups`, and the rule by which they go again.</summary>
-public sealed class BackupShelf(DataFolder folder, IOptions<BackupOptions> options, TimeProvider time)
+public sealed class BackupShelf(DataFolder folder, RuleBook rules, TimeProvider time)
 {
     private const string Scheduled = "history-";
     private const string Ending = ".zip";
@@ -21,13 +19,18 @@ public sealed class BackupShelf(DataFolder folder, IOptions<BackupOptions> optio
     public string Add()
     {
         var file = Write(Scheduled);
+        Prune();
+        return file;
+    }
+
+    /// <summary>Drops those that the rule no longer keeps.</summary>
+    public void Prune()
+    {
         var all = All(Scheduled);
-        foreach (var (old, _) in all.ExceptBy(Kept([.. all.Select(x => x.Made)], options.Value), x => x.Made))
+        foreach (var (old, _) in all.ExceptBy(Kept([.. all.Select(x => x.Made)], rules.Current), x => x.Made))
         {
             File.Delete(old);
         }
-
-        return file;
     }
 
     /// <summary>Of the database as it is before it is brought up to date; the latest three are kept.</summary>
@@ -41,11 +44,11 @@ public sealed class BackupShelf(DataFolder folder, IOptions<BackupOptions> optio
     }
 
     /// <summary>The last of each of the latest days and weeks.</summary>
-    public static IReadOnlyCollection<DateTimeOffset> Kept(IReadOnlyList<DateTimeOffset> made, BackupOptions rule)
+    public static IReadOnlyCollection<DateTimeOffset> Kept(IReadOnlyList<DateTimeOffset> made, StudioRules rule)
     {
         var newest = made.OrderDescending().ToList();
-        var days = newest.GroupBy(x => x.UtcDateTime.Date).Take(rule.KeepDays).Select(x => x.First());
-        var weeks = newest.GroupBy(x => (ISOWeek.GetYear(x.UtcDateTime), ISOWeek.GetWeekOfYear(x.UtcDateTime))).Take(rule.KeepWeeks).Select(x => x.First());
+        var days = newest.GroupBy(x => x.UtcDateTime.Date).Take(rule.BackupDays).Select(x => x.First());
+        var weeks = newest.GroupBy(x => (ISOWeek.GetYear(x.UtcDateTime), ISOWeek.GetWeekOfYear(x.UtcDateTime))).Take(rule.BackupWeeks).Select(x => x.First());
         return days.Concat(weeks).ToHashSet();
     }
 

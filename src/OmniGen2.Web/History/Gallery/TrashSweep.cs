@@ -1,10 +1,7 @@
-using Microsoft.Extensions.Options;
-using OmniGen2.Web.Options;
-
 namespace OmniGen2.Web.History;
 
-/// <summary>Empties the trash of what has lain there for <see cref="StudioOptions.TrashDays"/>, a few times a day.</summary>
-public sealed class TrashSweep(IEnumerable<ITrash> trashes, IOptions<StudioOptions> options, TimeProvider time, ILogger<TrashSweep> logger) : BackgroundService
+/// <summary>Empties the trash of what has lain there for <see cref="StudioRules.TrashDays"/>, a few times a day.</summary>
+public sealed class TrashSweep(IEnumerable<ITrash> trashes, RuleBook rules, TimeProvider time, ILogger<TrashSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
 
@@ -23,9 +20,9 @@ public sealed class TrashSweep(IEnumerable<ITrash> trashes, IOptions<StudioOptio
         {
             foreach (var trash in trashes)
             {
-                if (await trash.Sweep(time.GetUtcNow().AddDays(-options.Value.TrashDays), cancellationToken) is var count and > 0)
+                if (await trash.Sweep(time.GetUtcNow().AddDays(-rules.Current.TrashDays), cancellationToken) is var count and > 0)
                 {
-                    logger.LogInformation("{Count} left the trash for good after {Days} days", count, options.Value.TrashDays);
+                    logger.LogInformation("{Count} left the trash for good after {Days} days", count, rules.Current.TrashDays);
                 }
             }
         }

@@ -1,16 +1,14 @@
-using Microsoft.Extensions.Options;
 using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.History;
-using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Components.Pages.Gallery;
 
 /// <summary>What the gallery's page reads, gathered from those who know it.</summary>
 public sealed class GalleryData(
     PictureSearch search, GalleryPages pages, History.Gallery gallery, Boards boards, PictureTags tags, ZipTickets zips, MissingFiles missing, Toasts toasts,
-    IOptions<StudioOptions> options)
+    RuleBook rules)
 {
-    public int TrashDays => options.Value.TrashDays;
+    public int TrashDays => rules.Current.TrashDays;
 
     public GalleryView NewView() => new(search, pages);
 

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Options;
 using OmniGen2.Imaging;
 using OmniGen2.Web.History;
-using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Components.Pages.Picture;
 
@@ -40,7 +38,7 @@ public sealed record PictureView(PictureRow Row, GenerationMetadata Metadata, IR
 }
 
 /// <summary>Gathers what is known of a picture.</summary>
-public sealed class PictureReader(ImageStore images, StepStore steps, JobStore jobs, PictureTags tags, VerdictStore verdicts, History.Gallery gallery, IOptions<StudioOptions> options)
+public sealed class PictureReader(ImageStore images, StepStore steps, JobStore jobs, PictureTags tags, VerdictStore verdicts, History.Gallery gallery, RuleBook rules)
 {
     /// <summary>Now, and whenever a picture may be another one than it was: its star, rating, tags, or the trash.</summary>
     public IAsyncEnumerable<long> Changes(CancellationToken cancellationToken) => gallery.Watch(cancellationToken);
@@ -69,11 +67,11 @@ public sealed class PictureReader(ImageStore images, StepStore steps, JobStore j
         };
     }
 
-    private string WhyNone(PictureRow row, GenerationMetadata metadata) => (row.Kind, metadata.StepsDone, options.Value) switch
+    private string WhyNone(PictureRow row, GenerationMetadata metadata) => (row.Kind, metadata.StepsDone, rules.Current) switch
     {
         (PictureKind.Step, _, _) => "This is a step that was kept: go on from the picture that it is a step of.",
         (_, <= StepTrail.StateEvery, _) => $"{metadata.StepsDone} steps are too few to go on from: every {StepTrail.StateEvery}th is kept, the last is the picture itself.",
-        (_, _, { StepsMegabytes: 0 } or { StepsDays: 0 }) => "This studio keeps no steps to go on from: Studio:StepsMegabytes or Studio:StepsDays is 0.",
-        _ => $"The steps to go on from were swept away: they stay for {options.Value.StepsDays} days and within {options.Value.StepsMegabytes:N0} MB. Run the picture again to have them back.",
+        (_, _, { StepsMegabytes: 0 } or { StepsDays: 0 }) => "This studio keeps no steps to go on from: its days or megabytes for steps are 0.",
+        _ => $"The steps to go on from were swept away: they stay for {rules.Current.StepsDays} days and within {rules.Current.StepsMegabytes:N0} MB. Run the picture again to have them back.",
     };
 }
