@@ -12,7 +12,7 @@ public sealed class EvalShapesTests
         using var folder = new TempFolder();
         var run = Eval("--count", "2", "--seed", "905", "--steps", "2", "--sheets", folder.File("sheets")).MustSucceed();
         var lines = run.Output.TrimEnd().Split('\n');
-        Assert.StartsWith("omnigen2-mini, 2 tasks each, seed 900905, 2 steps", lines[0]);
+        Assert.StartsWith("omnigen2-mini, 2 tasks each, seed 900905, 2 steps, euler", lines[0]);
         using var json = JsonDocument.Parse(lines[^1]);
         var root = json.RootElement;
         Assert.All(["t2i", "edit", "compose", "judge", "t2i_chat", "vae_ceiling"], key => Assert.InRange(root.GetProperty(key).GetDouble(), 0, 1));
@@ -35,6 +35,19 @@ public sealed class EvalShapesTests
         Assert.Equal(900000, Number(json.RootElement, "seed"));
         using var again = JsonDocument.Parse(Eval([.. arguments, "--seed", "900000"]).MustSucceed().Output);
         Assert.Equal(json.RootElement.GetProperty("vqa").ToString(), again.RootElement.GetProperty("vqa").ToString());
+    }
+
+    [Fact]
+    public void Scheduler_that_is_asked_for_draws_and_stands_in_the_report()
+    {
+        using var folder = new TempFolder();
+        using var json = JsonDocument.Parse(Of("dpmsolver++"));
+        Assert.Equal("dpmsolver++", json.RootElement.GetProperty("scheduler").GetString());
+        Assert.Contains("euler", Of("euler"), StringComparison.Ordinal);
+        Assert.NotEqual(File.ReadAllBytes(folder.File("dpmsolver++/t2i.png")), File.ReadAllBytes(folder.File("euler/t2i.png")));
+
+        string Of(string scheduler) =>
+            Eval("--count", "1", "--steps", "4", "--only", "t2i", "--json", "--quiet", "--scheduler", scheduler, "--sheets", folder.File(scheduler)).MustSucceed().Output;
     }
 
     [Fact]

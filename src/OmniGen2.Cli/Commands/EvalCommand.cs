@@ -24,6 +24,7 @@ internal static class EvalCommand
         var count = CommonOptions.Whole("--count", "N", $"Tasks of each kind. [default: {DefaultCount}]", 1, MostTasks);
         var seed = Seed();
         var steps = CommonOptions.Whole("--steps", "N", "Denoising steps. [default: the checkpoint's own]", 1, 1000);
+        var scheduler = CommonOptions.Scheduler();
         var threads = CommonOptions.Whole("--threads", "N", "Threads to compute with. [default: all]", 1, MostThreads);
         var only = Only();
         var sheets = new Option<string?>("--sheets") { Description = "Folder for contact sheets with every picture and answer.", HelpName = "DIR" };
@@ -36,10 +37,10 @@ internal static class EvalCommand
             "Has a checkpoint of the shapes world draw, edit, compose and answer, reads its pictures back and scores them strictly: all is right or the picture is wrong. "
             + "The part of the world that is asked for stands in the checkpoint's world.json; without the file it is all of it.",
             "omnigen2 eval shapes --model models/omnigen2-mini --count 24 --seed 905",
-            "omnigen2 eval shapes --model D --only t2i,vqa --steps 20 --json",
+            "omnigen2 eval shapes --model D --only t2i,vqa --steps 20 --scheduler dpmsolver++ --json",
             "omnigen2 eval shapes --model D --count 8 --sheets sheets")
         {
-            model, count, seed, steps, threads, only, sheets, precision, json, quiet,
+            model, count, seed, steps, scheduler, threads, only, sheets, precision, json, quiet,
         };
         command.SetAction(line => new ShapesRun(
             new ShapesArguments
@@ -48,6 +49,7 @@ internal static class EvalCommand
                 Count = line.GetValue(count) ?? DefaultCount,
                 Seed = EvaluationSeed(line.GetValue(seed) ?? 0),
                 Steps = line.GetValue(steps),
+                Scheduler = line.GetValue(scheduler),
                 Threads = line.GetValue(threads),
                 Abilities = line.GetValue(only) is { Length: > 0 } some ? some : Enum.GetValues<ShapesAbility>(),
                 Sheets = line.GetValue(sheets),

@@ -15,6 +15,8 @@ internal sealed record ShapesArguments
 
     public int? Steps { get; init; }
 
+    public SchedulerKind? Scheduler { get; init; }
+
     public int? Threads { get; init; }
 
     public required IReadOnlyList<ShapesAbility> Abilities { get; init; }

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using OmniGen2.Cli.Shell;
 using OmniGen2.Evaluation.Shapes;
 using static System.FormattableString;
 
 namespace OmniGen2.Cli.Evaluation;
 
 /// <summary>Scores as a table for people and as one JSON object for programs.</summary>
-internal sealed class ShapesReport(string model, int count, long seed, int steps)
+internal sealed class ShapesReport(string model, int count, long seed, int steps, SchedulerKind scheduler)
 {
     private const int Digits = 4;
 
@@ -31,7 +32,7 @@ internal sealed class ShapesReport(string model, int count, long seed, int steps
 
     public void WriteTable(TextWriter output)
     {
-        output.WriteLine($"{model}, {count} tasks each, seed {seed}, {steps} steps");
+        output.WriteLine($"{model}, {count} tasks each, seed {seed}, {steps} steps, {CommonOptions.NameOf(scheduler)}");
         WriteLine(output, Columns);
         foreach (var score in _scores)
         {
@@ -64,6 +65,7 @@ internal sealed class ShapesReport(string model, int count, long seed, int steps
         ["count"] = count,
         ["seed"] = seed,
         ["steps"] = steps,
+        ["scheduler"] = CommonOptions.NameOf(scheduler),
         ["model"] = model,
     }.ToJsonString();
 

@@ -20,8 +20,9 @@ internal sealed class ShapesRun(ShapesArguments arguments, Terminal terminal)
         using var progress = new ProgressLine(terminal, arguments.IsQuiet);
         using var pipeline = ModelLoader.Load(arguments.Model, arguments.Precision, progress);
         var steps = arguments.Steps ?? pipeline.Info.DefaultSteps;
-        var evaluation = new ShapesEvaluation(pipeline, pipeline.RoundTrip, WorldFile.Load(arguments.Model), arguments.Seed, steps);
-        var report = new ShapesReport(pipeline.Info.Name, arguments.Count, arguments.Seed, steps);
+        var scheduler = arguments.Scheduler ?? pipeline.Info.Scheduler;
+        var evaluation = new ShapesEvaluation(pipeline, pipeline.RoundTrip, WorldFile.Load(arguments.Model), arguments.Seed, steps, scheduler);
+        var report = new ShapesReport(pipeline.Info.Name, arguments.Count, arguments.Seed, steps, scheduler);
         foreach (var ability in arguments.Abilities)
         {
             var (score, rows) = Score(evaluation, ability, progress);

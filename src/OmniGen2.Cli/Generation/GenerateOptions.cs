@@ -21,8 +21,7 @@ internal sealed class GenerateOptions
     private readonly Option<double?> _text = CommonOptions.Number("--text-guidance", "G", "How strongly the prompt counts. [default: the checkpoint's own, 5 where it has none]");
     private readonly Option<double?> _image = CommonOptions.Number("--image-guidance", "G", "How strongly references count. [default: the checkpoint's own, 2 where it has none]");
     private readonly Option<GuidanceRange> _range = new("--cfg-range") { Description = "Part of the steps that is guided, from:to.", HelpName = "0:1", DefaultValueFactory = _ => new GuidanceRange(0, 1), CustomParser = ReadRange };
-    private readonly Option<SchedulerKind?> _scheduler = CommonOptions.Choice<SchedulerKind?>(
-        "--scheduler", "How steps are taken. [default: the checkpoint's own, euler where it has none]", ("euler", SchedulerKind.Euler), ("dpmsolver++", SchedulerKind.DpmSolver));
+    private readonly Option<SchedulerKind?> _scheduler = CommonOptions.Scheduler();
     private readonly Option<long?> _seed = CommonOptions.Long("--seed", "S", "Seed of the noise; the same seed gives the same picture. [default: 0]");
     private readonly Option<int?> _count = CommonOptions.Whole("--count", "N", "Pictures to draw from one seed; F.png becomes F_0.png, F_1.png … [default: 1]", 1, MaxCount);
     private readonly Option<ModelPrecision> _precision = CommonOptions.Precision();

@@ -24,6 +24,15 @@ internal static class CommonOptions
         ("bf16", ModelPrecision.BFloat16),
         ("fp32", ModelPrecision.Float32));
 
+    public static Option<SchedulerKind?> Scheduler() => Choice<SchedulerKind?>(
+        "--scheduler",
+        "How steps are taken. [default: the checkpoint's own, euler where it has none]",
+        (NameOf(SchedulerKind.Euler), SchedulerKind.Euler),
+        (NameOf(SchedulerKind.DpmSolver), SchedulerKind.DpmSolver));
+
+    /// <summary>The word of the command line.</summary>
+    public static string NameOf(SchedulerKind scheduler) => scheduler == SchedulerKind.DpmSolver ? "dpmsolver++" : "euler";
+
     public static Option<int?> Whole(string name, string help, string description, int smallest, int largest = int.MaxValue) => new(name)
     {
         Description = description,

@@ -4,7 +4,7 @@ using OmniGen2.Training.Shapes;
 namespace OmniGen2.Evaluation.Shapes;
 
 /// <summary>Draws what is scored: at the world's size, with everything else as the checkpoint suggests.</summary>
-internal sealed class Drawer(IPipeline pipeline, int steps)
+internal sealed class Drawer(IPipeline pipeline, int steps, SchedulerKind? scheduler = null)
 {
     public GenerationRequest Request(string prompt, IReadOnlyList<RgbImage> images, long seed)
     {
@@ -15,6 +15,7 @@ internal sealed class Drawer(IPipeline pipeline, int steps)
             Width = Grid.PictureSize,
             Height = Grid.PictureSize,
             Steps = steps,
+            Scheduler = scheduler ?? request.Scheduler,
             TextGuidance = images.Count > 0 ? pipeline.Info.EditTextGuidance : request.TextGuidance,
             Seed = seed,
         };

@@ -11,13 +11,14 @@ namespace OmniGen2.Evaluation.Shapes;
 /// <param name="world">The part of the world that is asked for.</param>
 /// <param name="seed">Of the tasks and of the noise; see <see cref="SceneRandom.FirstEvaluationSeed"/>.</param>
 /// <param name="steps">Denoising steps.</param>
-public sealed class ShapesEvaluation(IPipeline pipeline, Func<RgbImage, RgbImage> roundTrip, WorldOptions world, long seed, int steps)
+/// <param name="scheduler">How they are taken; null: as the checkpoint says.</param>
+public sealed class ShapesEvaluation(IPipeline pipeline, Func<RgbImage, RgbImage> roundTrip, WorldOptions world, long seed, int steps, SchedulerKind? scheduler = null)
 {
     private const int LongestAnswer = 128;
 
     private readonly EvaluationTasks _tasks = new(seed, world);
 
-    private readonly Drawer _drawer = new(pipeline, steps);
+    private readonly Drawer _drawer = new(pipeline, steps, scheduler);
 
     /// <summary>The first <paramref name="count"/> tasks, one by one.</summary>
     public IEnumerable<TaskResult> Run(ShapesAbility ability, int count, CancellationToken cancellation = default)
