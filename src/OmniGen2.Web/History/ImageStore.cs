@@ -28,27 +28,6 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
         return Register(Row(origin, metadata, png, time.GetUtcNow()), origin.Parents);
     }
 
-    /// <summary>Writes into a picture's file and row what a judge said of it. The pixels stay; the content has another hash, so this comes before anything is made from it.</summary>
-    public void Judge(PictureRow picture, PictureVerdict verdict)
-    {
-        var metadata = GenerationMetadata.Parse(picture.Metadata) with { Verdict = verdict };
-        var file = FileOf(picture) ?? throw new ModelException("The file of this picture is gone: start again.");
-        var content = PngMetadata.Write(File.ReadAllBytes(file), metadata.ToPngTexts());
-        DataFolder.WriteWhole(file, content);
-        var (json, hash) = (metadata.ToJson(), HashOf(content));
-        using var db = history.CreateDbContext();
-        db.Pictures.Where(x => x.Id == picture.Id)
-            .ExecuteUpdate(x => x.SetProperty(row => row.Metadata, json).SetProperty(row => row.Sha256, hash).SetProperty(row => row.Bytes, content.Length));
-    }
-
-    /// <summary>What the language model sees in a picture: its alternative text, and searched like its words.</summary>
-    public void Describe(Guid picture, string words)
-    {
-        using var db = history.CreateDbContext();
-        db.Pictures.Where(x => x.Id == picture).ExecuteUpdate(x => x.SetProperty(row => row.Description, words));
-        gallery.Tell();
-    }
-
     public void Dispose() => _uploading.Dispose();
 
     /// <summary>Finishes what an earlier process left between file and row. Called once, before anything else reads or writes pictures.</summary>
@@ -106,7 +85,7 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
 
     /// <summary>The pictures with the content that the file names; of several the oldest. Content that is not there leaves no edge.</summary>
     private static List<Guid> ParentsOf(HistoryDb db, GenerationMetadata metadata) =>
-        [.. metadata.References.Append(metadata.From).Append(metadata.After).OfType<string>().Distinct().SelectMany(x => db.Pictures.Where(row => row.Sha256 == x).OrderBy(row => row.CreatedAt).Select(row => row.Id).Take(1))];
+        [.. metadata.Parents.Select(x => WithContent(db, x)).OfType<Guid>().Distinct()];
 
     private PictureRow Register(PictureRow row, IReadOnlyList<Guid> parents)
     {
@@ -157,6 +136,7 @@ public sealed partial class ImageStore(DataFolder folder, IDbContextFactory<Hist
             DurationMilliseconds = origin.Duration.TotalMilliseconds,
             Bytes = content.Length,
             Sha256 = HashOf(content),
+            Description = metadata.Description,
         };
     }
 

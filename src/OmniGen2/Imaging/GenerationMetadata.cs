@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OmniGen2.Imaging;
 
@@ -38,6 +39,12 @@ public sealed record GenerationMetadata
     /// <summary>What was said of the picture when it checked itself.</summary>
     public PictureVerdict? Verdict { get; init; }
 
+    /// <summary>What the language model sees in the picture; null while nobody asked.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>SHA-256 of the file as it was each time before something was written into it, hexadecimal: pictures that were made from it then name one of these.</summary>
+    public IReadOnlyList<string>? Former { get; init; }
+
     /// <summary>How the picture came to be, in the studio's word for it: created, edited, composed, …</summary>
     public string? Kind { get; init; }
 
@@ -53,6 +60,10 @@ public sealed record GenerationMetadata
     public int StepsDone { get; init; }
 
     public DateTimeOffset? Created { get; init; }
+
+    /// <summary>SHA-256 of every picture that this one came of, each once: references, then where it went on from, then whose check led here.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Parents => [.. References.Append(From).Append(After).OfType<string>().Distinct()];
 
     /// <summary>Reads our own JSON; a text that is not ours is a <see cref="ModelException"/>.</summary>
     public static GenerationMetadata Parse(string json)

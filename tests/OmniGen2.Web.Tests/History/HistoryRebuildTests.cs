@@ -60,6 +60,32 @@ public sealed class HistoryRebuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_database_the_files_give_back_descriptions_and_what_was_made_before_them()
+    {
+        var (before, edges) = await Use();
+        var (source, edit) = (before.Single(x => x.Kind == PictureKind.Created), before.Single(x => x.Kind == PictureKind.Edited));
+        await using (var studio = await Start(FakePipeline.Held(), _disk))
+        {
+            studio.Images.Describe(source.Id, "a red circle on white");
+            studio.Images.Describe(source.Id, "one red circle");
+            studio.Images.Describe(edit.Id, "a blue circle");
+            before = await Rows(studio);
+            Assert.NotEqual(source.Sha256, before.Single(x => x.Id == source.Id).Sha256);
+        }
+
+        foreach (var file in Directory.GetFiles(_disk.Path, "history.db*"))
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal(1, (await Rebuild()).Edges);
+        await using var after = await Start(FakePipeline.Held(), _disk);
+        Assert.Equal(edges, await Edges(after));
+        Assert.Equal([null, "a blue circle", "one red circle"], (await Rows(after)).Select(x => x.Description).Order());
+        Assert.Equal(before.Select(FromFile), (await Rows(after)).Select(FromFile));
+    }
+
+    [Fact]
     public async Task With_the_old_database_nothing_at_all_is_lost_and_it_is_set_aside()
     {
         var (before, edges) = await Use();

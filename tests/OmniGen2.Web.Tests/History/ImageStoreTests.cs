@@ -51,6 +51,25 @@ public sealed class ImageStoreTests
     }
 
     [Fact]
+    public async Task Picture_whose_process_ended_and_whose_source_was_described_meanwhile_is_still_its_child()
+    {
+        using var disk = new TemporaryFolder();
+        var id = Guid.NewGuid();
+        Guid source;
+        await using (var studio = await Start(FakePipeline.Held(), disk))
+        {
+            var row = studio.Images.Add(Origin(), Metadata("a source"), Grey);
+            studio.Images.Describe(row.Id, "grey");
+            source = row.Id;
+            var png = ImageFile.EncodePng(Grey, (Metadata("an edit") with { References = [row.Sha256] }).ToPngTexts());
+            await File.WriteAllBytesAsync(Path.Combine(studio.Folder.Incoming, $"{id:N}.png"), png);
+        }
+
+        await using var next = await Start(FakePipeline.Held(), disk);
+        Assert.Equal([source], await next.Images.ParentsOf(id, default));
+    }
+
+    [Fact]
     public async Task Picture_whose_process_ended_after_its_row_finds_its_place()
     {
         using var disk = new TemporaryFolder();

@@ -70,7 +70,7 @@ internal static class PictureFiles
         IsStarred = before.IsStarred,
         Rating = before.Rating,
         DeletedAt = before.DeletedAt,
-        Description = before.Description,
+        Description = file.Description ?? before.Description,
         CreatedAt = file.CreatedAt,
         File = file.File,
         Width = file.Width,

@@ -13,14 +13,17 @@ internal sealed class RebuiltEdges
 
     public void Add(PictureRow row)
     {
-        // Of several with one content the oldest, as when the picture was made.
-        if (!_contents.TryGetValue(row.Sha256, out var other) || row.CreatedAt < other.Created)
+        var metadata = GenerationMetadata.Parse(row.Metadata);
+        foreach (var content in (metadata.Former ?? []).Append(row.Sha256))
         {
-            _contents[row.Sha256] = (row.Id, row.CreatedAt);
+            // Of several with one content the oldest, as when the picture was made.
+            if (!_contents.TryGetValue(content, out var other) || row.CreatedAt < other.Created)
+            {
+                _contents[content] = (row.Id, row.CreatedAt);
+            }
         }
 
-        var metadata = GenerationMetadata.Parse(row.Metadata);
-        _children.Add((row.Id, [.. metadata.References.Append(metadata.From).Append(metadata.After).OfType<string>().Distinct()]));
+        _children.Add((row.Id, metadata.Parents));
     }
 
     /// <summary>Writes the edges. Where a file names no parents or not all can be found, those of the old database stand.</summary>
@@ -31,9 +34,9 @@ internal sealed class RebuiltEdges
         var edges = new List<ParentRow>();
         foreach (var (id, parents) in _children)
         {
-            var found = parents.Where(_contents.ContainsKey).Select((x, i) => new ParentRow { PictureId = id, Position = i, ParentId = _contents[x].Id }).ToList();
+            var found = parents.Where(_contents.ContainsKey).Select(x => _contents[x].Id).Distinct().Select((x, i) => new ParentRow { PictureId = id, Position = i, ParentId = x }).ToList();
             var known = before[id].ToList();
-            edges.AddRange(known.Count > 0 && found.Count < Math.Max(parents.Count, known.Count) ? known : found);
+            edges.AddRange(known.Count > 0 && (found.Count < known.Count || !parents.All(_contents.ContainsKey)) ? known : found);
         }
 
         var written = _children.Select(x => x.Id).ToHashSet();
