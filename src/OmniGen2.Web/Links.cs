@@ -16,6 +16,9 @@ public static class Links
     /// <summary>The film of a picture's steps; <see cref="History.Film"/> says how its frames lie.</summary>
     public static string Film(Guid id) => $"/films/{id:N}";
 
+    /// <summary>Other weights draw another picture, under another address.</summary>
+    public static string Example(Jobs.ExamplePicture example) => $"/examples/{example.Name}?v={example.Sha256[..16]}";
+
     public static string Zip(Guid ticket) => $"/zip/{ticket:N}";
 
     /// <summary>The version makes each preview an address of its own, so that the browser asks again.</summary>

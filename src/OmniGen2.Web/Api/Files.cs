@@ -17,6 +17,7 @@ public static class Files
         app.MapGet("/images/{id:guid}.png", Picture);
         app.MapGet("/thumbs/{id:guid}", Thumb);
         app.MapGet("/films/{id:guid}", Film);
+        app.MapGet("/examples/{name}", Example);
     }
 
     private static Results<FileContentHttpResult, NotFound> Preview(Guid job, int? v, JobQueue queue, HttpContext context)
@@ -40,6 +41,11 @@ public static class Files
         Guid id, ImageStore images, StepStore steps, HttpContext context, CancellationToken cancellationToken) =>
         await images.Find(id, cancellationToken) is { } picture && steps.FilmOf(picture) is { } film
             ? Kept(context, film.File, "image/webp", $"{picture.Sha256}-film")
+            : TypedResults.NotFound();
+
+    private static async Task<Results<PhysicalFileHttpResult, NotFound>> Example(string name, ExamplePictures examples, HttpContext context, CancellationToken cancellationToken) =>
+        (await examples.Read(cancellationToken)).Values.FirstOrDefault(x => x.Name == name) is { } example
+            ? Kept(context, example.File, "image/png", example.Sha256)
             : TypedResults.NotFound();
 
     // What people bring is kept in its own format; the address ends in .png all the same.

@@ -34,6 +34,7 @@ public static class JobsSetup
         services.AddSingleton<PromptHistory>();
         services.AddHostedService<ModelWorker>();
         services.AddSingleton<WeightsDigest>();
+        services.AddSingleton<ExamplePictures>();
         services.AddHostedService(provider => provider.GetRequiredService<WeightsDigest>());
         services.AddSingleton<Prover>();
     }

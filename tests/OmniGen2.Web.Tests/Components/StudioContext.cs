@@ -19,6 +19,7 @@ internal static class StudioContext
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         var studio = await TestStudio.Start(pipeline, load ?? (_ => pipeline));
         context.Services.AddSingleton<RecalledRequest>();
+        context.Services.AddSingleton(studio.Service<ExamplePictures>());
         context.Services.AddSingleton(studio.Queue);
         context.Services.AddSingleton(studio.Model);
         context.Services.AddSingleton(studio.Images);

@@ -29,9 +29,10 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
 
     private string? RunningPreview => Running is { Latest: JobUpdate.Working { Preview: > 0 } work } job ? Links.Preview(job.Id, work.Preview) : null;
 
+    // Of the first line a phone's dock shows all.
     private string Placeholder => Model.Info is { Examples: [var example, ..] }
-        ? $"What should the picture show? For example: {example}"
-        : "What should the picture show? Say what, where, and in what light.";
+        ? $"What should the picture show?\nFor example: {example}"
+        : "What should the picture show?\nSay what, where, and in what light.";
 
     protected override Task OnParametersSetAsync()
     {
@@ -43,12 +44,15 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
 
     protected override PictureRequest Request(GenerationRequest generation) => new() { Generation = generation };
 
-    private async Task Begin(string example)
+    private async Task Begin((string Prompt, long? Seed) example)
     {
         if (Form is not null)
         {
-            Form.Prompt = example;
+            // The seed of the example is for this once: who goes on with the words wants another picture.
+            var seed = Form.Seed;
+            (Form.Prompt, Form.Seed) = (example.Prompt, example.Seed ?? seed);
             await Start();
+            Form.Seed = seed;
         }
     }
 
