@@ -67,6 +67,7 @@ export const start = (grid, net) => {
     asking = true;
     shown = { columns: now.columns, first: Math.max(0, now.top - now.page - 1), last: now.bottom + now.page + 1, top: now.top };
     await net.invokeMethodAsync("Show", shown.columns, shown.first, shown.last, now.top);
+    grid.dataset.measured = "";
     asking = false;
     document.querySelector(".scrub [aria-current]")?.scrollIntoView({ block: "nearest" });
     if (askAgain) {

@@ -28,6 +28,14 @@
   const covered = () => document.querySelector("dialog[open], [popover]:popover-open") !== null;
   const writes = field => field.matches?.("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
+  // Every address begins at the studio's, so that a mere "#main" would lead away to Create.
+  document.addEventListener("click", event => {
+    if (event.target.closest?.(".skip")) {
+      event.preventDefault();
+      document.querySelector("main")?.focus();
+    }
+  }, true);
+
   // "Ctrl+Enter", "Alt+1", "?": Shift counts only where it does not make another sign.
   const nameOf = event => {
     const digit = event.altKey && /^Digit\d$/.test(event.code);

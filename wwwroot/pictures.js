@@ -57,6 +57,15 @@
       event.dataTransfer.dropEffect = "copy";
     }
   });
+
+  // A picture of the page itself that is dragged: the browser must hear at once where it may be let go, what comes of it the server decides.
+  let dragged = false;
+  const takes = event => dragged && Boolean(event.target.closest?.("[data-drop]"));
+  document.addEventListener("dragstart", event => dragged = Boolean(event.target.closest?.("[data-drag]")));
+  document.addEventListener("dragend", () => dragged = false);
+  for (const name of ["dragover", "drop"]) {
+    document.addEventListener(name, event => takes(event) && event.preventDefault());
+  }
   document.addEventListener("dragleave", event => event.relatedTarget === null && hover(false));
   document.addEventListener("drop", event => {
     hover(false);

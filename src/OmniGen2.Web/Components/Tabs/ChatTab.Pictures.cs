@@ -24,6 +24,9 @@ public sealed partial class ChatTab
         }
     }
 
+    private static string Caption(PictureRow picture) =>
+        picture.Kind == PictureKind.Upload ? $"Your upload · {picture.Width} × {picture.Height}" : $"“{picture.Prompt}”";
+
     private void Drag(Guid? picture) => _dragged = picture;
 
     /// <summary>A picture of this thread is let go over the message. Files that are dropped go their own way.</summary>

@@ -8,6 +8,9 @@ namespace OmniGen2.Web.Components.Tabs;
 /// <summary>One to five pictures and words in, a new picture out. The pictures stand in the address, so that a reload or a colleague finds them.</summary>
 public sealed partial class ComposeTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : DrawingTab(queue, model, images, navigation)
 {
+    // Of the first line a phone's dock shows all.
+    private const string Placeholder = "What goes where?\nFor example: put the star from the first image beside the ring from the second image.";
+
     private IReadOnlyList<PictureRow> _references = [];
 
     /// <summary>The ids of the pictures, in order, with commas between.</summary>

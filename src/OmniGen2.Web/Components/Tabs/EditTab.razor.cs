@@ -7,6 +7,9 @@ namespace OmniGen2.Web.Components.Tabs;
 /// <summary>One picture and an instruction in, the changed picture out, with both under one slider.</summary>
 public sealed partial class EditTab(JobQueue queue, ModelHost model, ImageStore images, NavigationManager navigation) : DrawingTab(queue, model, images, navigation)
 {
+    // Of the first line a phone's dock shows all.
+    private const string Placeholder = "For example: make the star blue\nor put this at sunset.";
+
     private PictureRow? _source;
     private bool _sideBySide;
     private bool _treeShown;

@@ -24,7 +24,6 @@ public sealed partial class GalleryPage(GalleryData data, PictureCommands comman
     private PictureOrder _order;
     private string _size = "M";
     private int _top;
-    private int? _shown;
     private bool _sideOpen;
     private BoardNaming? _naming;
     private IReadOnlyCollection<Guid>? _tagging;
@@ -44,8 +43,6 @@ public sealed partial class GalleryPage(GalleryData data, PictureCommands comman
     private int TrashDays => data.TrashDays;
 
     private IReadOnlyCollection<Guid> Chosen => [.. View.Selected];
-
-    private string Place => _shown is { } at ? $"{at + 1:N0} of {View.Result.Count:N0}" : "";
 
     protected override void OnParametersSet()
     {
@@ -182,22 +179,4 @@ public sealed partial class GalleryPage(GalleryData data, PictureCommands comman
     private void RenameBoard(BoardSummary board) => (_sideOpen, _naming) = (false, new BoardNaming(board, []));
 
     private Task Find(PictureRow picture) => data.FindFile(picture);
-
-    private void Turn(int step)
-    {
-        if (_shown is { } at && at + step >= 0 && at + step < View.Result.Count)
-        {
-            _shown = at + step;
-            View.Load(at + step, 1);
-        }
-    }
-
-    private async Task CloseViewer()
-    {
-        if (_shown is { } at && _grid is not null)
-        {
-            _shown = null;
-            await _grid.GoTo(at, focus: true);
-        }
-    }
 }
