@@ -78,8 +78,7 @@ public static unsafe partial class Accelerator
     {
         if (device?.type != DeviceType.CUDA)
         {
-            var info = GC.GetGCMemoryInfo();
-            return (Math.Max(0, info.TotalAvailableMemoryBytes - info.MemoryLoadBytes), info.TotalAvailableMemoryBytes);
+            return MachineMemory.Read();
         }
 
         Fault.Check(Native.ts_cuda_memory(Math.Max(0, device.index), out var free, out var total));

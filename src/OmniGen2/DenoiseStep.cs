@@ -19,6 +19,9 @@ public sealed record DenoiseStep(DenoisePhase Phase, int Index, int Count)
     /// <summary>The clean estimate x + (1 − t)·v in model space, [C, h, w] row-major; for previews. Null in the encoding phases.</summary>
     public LatentImage? Estimate { get; init; }
 
+    /// <summary>Something that happened on the way and that people should know, in a sentence.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Transformer passes this step took (3, 2 or 1; fewer with a cache).</summary>
     public int Passes { get; init; }
 }

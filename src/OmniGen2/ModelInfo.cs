@@ -19,6 +19,17 @@ public sealed record ModelInfo
     [JsonIgnore]
     public string Precision { get; init; } = "";
 
+    /// <summary>Where its weights stay, as in Streamed, and why; empty while it is not loaded.</summary>
+    [JsonIgnore]
+    public string Residency { get; init; } = "";
+
+    [JsonIgnore]
+    public string ResidencyReason { get; init; } = "";
+
+    /// <summary>What it takes of memory; null while it is not loaded.</summary>
+    [JsonIgnore]
+    public ModelFootprint? Footprint { get; init; }
+
     public int MinSize { get; init; } = 256;
 
     public int MaxSize { get; init; } = 2048;

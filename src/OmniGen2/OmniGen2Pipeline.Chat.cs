@@ -26,15 +26,17 @@ public sealed partial class OmniGen2Pipeline
 
     private IEnumerable<ChatDelta> Answer(ChatRequest request, PromptToRead prompt, ParityOptions parity)
     {
-        using var state = _prompts.Read(prompt, request.MaxNewTokens);
+        _parts.Enter(ModelPart.Language);
+        using var lease = _prompts.Read(prompt, request.MaxNewTokens);
         var answer = new AnswerText(_parts.Template);
         var ids = new List<int>();
-        foreach (var id in _parts.Language.Generate(state, Options(request)))
+        foreach (var id in _parts.Language.Generate(lease.State, Options(request)))
         {
             ids.Add(id);
             if (answer.Push(id) is { } delta)
             {
                 yield return delta;
+                _parts.Enter(ModelPart.Language);   // another job may have worked meanwhile
             }
         }
 

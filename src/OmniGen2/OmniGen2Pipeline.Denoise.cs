@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using OmniGen2.Imaging;
 using OmniGen2.Models.Diffusion;
+using OmniGen2.Models.Vae;
 using OmniGen2.Sampling;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2;
@@ -26,10 +29,29 @@ public sealed partial class OmniGen2Pipeline
     public RgbImage Decode(GenerationRequest request, DenoiseState state)
     {
         var size = OutputSize.For(request, Info);
-        var pixels = DecodePixels(state.Latents);
+        var pixels = DecodeInRoom(state.Latents);
         return (pixels.Width, pixels.Height) == (size.GeneratedWidth, size.GeneratedHeight)
             ? PostProcess.ToImage(pixels, size.Width, size.Height, Precision == ScalarType.BFloat16)
             : throw new ModelException($"The state holds a picture of {pixels.Width} × {pixels.Height}, the request draws {size.GeneratedWidth} × {size.GeneratedHeight}: it belongs to another request.");
+    }
+
+    // The one thing that can still make room is to let go of all weights; what has been drawn so far is in the state and is not lost.
+    private FloatImage DecodeInRoom(LatentImage latents)
+    {
+        try
+        {
+            return DecodePixels(latents);
+        }
+        catch (TorchOutOfMemoryException) when (_parts.Residency < Residency.Streamed)
+        {
+            StepDown(Residency.Streamed, "memory ran out");
+            return DecodePixels(latents);
+        }
+        catch (TorchOutOfMemoryException fault)
+        {
+            throw new ModelException(
+                $"Memory ran out while a picture of {latents.Width * AutoencoderKL.Scale} × {latents.Height * AutoencoderKL.Scale} pixels was decoded, and {ModelFootprint.Text(Free)} are free: free memory on this machine and go on, or choose a smaller size.", fault);
+        }
     }
 
     /// <summary>What the autoencoder makes of latents, before it is stretched and rounded.</summary>
@@ -37,6 +59,7 @@ public sealed partial class OmniGen2Pipeline
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        _parts.Enter(ModelPart.Vae);
         var decoded = _parts.Vae.Decode(latents.ToTensor(Device).to_type(Precision)).ToLatentImage();
         return new FloatImage(decoded.Width, decoded.Height, decoded.Values);
     }
@@ -44,16 +67,72 @@ public sealed partial class OmniGen2Pipeline
     private IEnumerable<DenoiseStep> Run(GenerationPlan plan, DenoiseState? resume)
     {
         yield return new DenoiseStep(DenoisePhase.EncodingPrompt, 0, plan.Steps);
+        var notice = MakeRoom(plan);
+        _parts.Enter(ModelPart.Language);
         using var text = _prompts.Encode(plan);
         if (plan.Request.Images.Count > 0)
         {
             yield return new DenoiseStep(DenoisePhase.EncodingReferences, 0, plan.Steps);
         }
 
-        using var run = Begin(plan, text, resume);
-        while (!run.IsDone)
+        var (run, lack) = BeginInRoom(plan, text, resume);
+        notice = lack ?? notice;
+        try
         {
-            yield return run.Advance();
+            while (!run.IsDone)
+            {
+                var (step, fault) = Advance(run, plan);
+                if (step is not null)
+                {
+                    (resume, notice) = (step.State, step.Notice ?? notice);
+                    yield return step with { Notice = notice };
+                    notice = null;
+                    continue;
+                }
+
+                notice = StepDown(plan, fault!);
+                run.Dispose();
+                (run, lack) = BeginInRoom(plan, text, resume);
+                notice = lack ?? notice;
+            }
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+
+    /// <summary>One step, or the lack of memory that kept it from being taken; the state before it still stands.</summary>
+    private (DenoiseStep? Step, TorchOutOfMemoryException? Fault) Advance(DenoiseRun run, GenerationPlan plan)
+    {
+        _parts.Enter(ModelPart.Transformer);
+        var begin = Stopwatch.GetTimestamp();
+        try
+        {
+            var step = run.Advance();
+            Learn(Stopwatch.GetElapsedTime(begin).TotalSeconds / (Math.Max(1, step.Passes) * TokensOfPass(plan)));
+            return (step, null);
+        }
+        catch (TorchOutOfMemoryException fault)
+        {
+            return (null, fault);
+        }
+    }
+
+    /// <summary>Begins or goes on; where memory runs out meanwhile, in a smaller mode.</summary>
+    private (DenoiseRun Run, string? Notice) BeginInRoom(GenerationPlan plan, PromptFeatures text, DenoiseState? resume)
+    {
+        string? notice = null;
+        while (true)
+        {
+            try
+            {
+                return (Begin(plan, text, resume), notice);
+            }
+            catch (TorchOutOfMemoryException fault)
+            {
+                notice = StepDown(plan, fault);
+            }
         }
     }
 
@@ -61,6 +140,9 @@ public sealed partial class OmniGen2Pipeline
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        _parts.Enter(ModelPart.Vae);
+        var references = _references.Encode(plan);
+        _parts.Enter(ModelPart.Transformer);
         var channels = _parts.Vae.Config.LatentChannels;
         var start = plan.Parity.Latents?.ToTensor(Device)
             ?? Noise.Starting(plan.Request, channels, plan.LatentHeight, plan.LatentWidth, Precision).to(Device);
@@ -72,7 +154,7 @@ public sealed partial class OmniGen2Pipeline
             Height = plan.LatentHeight,
             Width = plan.LatentWidth,
             Times = times,
-            References = _references.Encode(plan),
+            References = references,
             Cache = plan.Request.Cache,
             Branches = [.. plan.Guidance.AllBranches.Select(name => new GuidanceBranch(
                 name, name == Branch.Conditional ? text.Positive : text.Negative!, name != Branch.Unconditional))],

@@ -11,15 +11,18 @@ public sealed partial class OmniGen2Pipeline : IPipeline
     private readonly PromptEncoder _prompts;
     private readonly ReferenceEncoder _references;
 
-    private OmniGen2Pipeline(ModelInfo info, ModelParts parts)
+    private OmniGen2Pipeline(ModelInfo info, ModelParts parts, PipelineOptions options)
     {
-        Info = info with { Device = parts.Device.ToString(), Precision = parts.Precision.ToString() };
+        Info = info with { Device = parts.Device.ToString(), Precision = parts.Precision.ToString(), Footprint = parts.Footprint };
         _parts = parts;
+        _memoryLimit = options.MemoryLimit;
+        ChooseResidency(info, options);
         _prompts = new PromptEncoder(parts);
         _references = new ReferenceEncoder(parts.Vae, parts.Precision, parts.Device);
     }
 
-    public ModelInfo Info { get; }
+    /// <summary>What is known of the checkpoint; <see cref="ModelInfo.Residency"/> in it may change from picture to picture.</summary>
+    public ModelInfo Info { get; private set; }
 
     /// <summary>What the networks compute in: fp32 or bf16.</summary>
     public ScalarType Precision => _parts.Precision;
@@ -28,14 +31,18 @@ public sealed partial class OmniGen2Pipeline : IPipeline
 
     internal ModelParts Parts => _parts;
 
+    /// <summary>Tokens of conversations that did not have to be read again, in all.</summary>
+    internal long TokensReused => _prompts.Reused;
+
     /// <param name="folder">A checkpoint in the published layout; `studio.json` beside its model_index.json is read where there is one.</param>
     /// <param name="options">Precision, device, residency.</param>
     public static OmniGen2Pipeline Load(string folder, PipelineOptions? options = null)
     {
-        var parts = ModelParts.Load(folder, options ?? new PipelineOptions());
+        options ??= new PipelineOptions();
+        var parts = ModelParts.Load(folder, options);
         try
         {
-            return new OmniGen2Pipeline(StudioFile.Load(folder, parts.Vae.Config.LatentChannels), parts);
+            return new OmniGen2Pipeline(StudioFile.Load(folder, parts.Vae.Config.LatentChannels), parts, options);
         }
         catch
         {
@@ -48,6 +55,7 @@ public sealed partial class OmniGen2Pipeline : IPipeline
     public LatentImage EncodeMean(RgbImage image)
     {
         using var scope = NewDisposeScope();
+        _parts.Enter(ModelPart.Vae);
         return _references.EncodeMean(image).ToLatentImage();
     }
 

@@ -1,15 +1,5 @@
 namespace OmniGen2;
 
-/// <summary>Where a checkpoint's weights stay.</summary>
-public enum Residency
-{
-    /// <summary>All of them in memory.</summary>
-    All,
-
-    /// <summary>Layers are read from the mapped file as they run and let go of behind: little memory, the same pictures.</summary>
-    Streamed,
-}
-
 /// <summary>How a checkpoint is loaded.</summary>
 public sealed record PipelineOptions
 {
@@ -19,4 +9,7 @@ public sealed record PipelineOptions
     public string Device { get; init; } = "auto";
 
     public Residency Residency { get; init; } = Residency.All;
+
+    /// <summary>Bytes that the model may use; null for what the machine or the GPU has free. More than that is refused, as if there were no more.</summary>
+    public long? MemoryLimit { get; init; }
 }

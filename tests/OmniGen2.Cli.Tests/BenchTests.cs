@@ -8,7 +8,8 @@ public sealed class BenchTests
     private static readonly string[] Keys =
     [
         "model", "device", "dtype", "threads", "libtorch", "size", "steps", "repeats", "transformer_tokens", "transformer_forward_seconds",
-        "vae_encode_seconds", "vae_decode_seconds", "prefill_seconds", "prefill_tokens_per_second", "decode_tokens_per_second", "load_seconds",
+        "vae_encode_seconds", "vae_decode_seconds", "prefill_seconds", "prefill_tokens_per_second", "decode_tokens_per_second",
+        "memory_bandwidth_bytes_per_second", "decode_over_bandwidth_floor", "load_seconds",
         "picture_seconds", "peak_rss_bytes",
     ];
 
@@ -35,6 +36,7 @@ public sealed class BenchTests
     [Theory]
     [InlineData("transformer", false, TransformerBench.Seconds)]
     [InlineData("transformer", true, TransformerBench.Seconds)]
+    [InlineData("picture", true, PictureBench.Seconds)]
     [InlineData("vae", false, VaeBench.DecodeSeconds)]
     [InlineData("mllm", true, LanguageBench.DecodeRate)]
     public void Part_is_measured_in_a_process_of_its_own(string part, bool streamed, string key)

@@ -24,6 +24,8 @@ internal static class CheckpointBench
         report.AddMedian(samples, LanguageBench.PrefillSeconds, $"prefill of {LanguageBench.PromptTokens} tokens", FigureUnit.Seconds);
         report.Add(new Figure("prefill_tokens_per_second", "prefill", LanguageBench.PromptTokens / samples.Median(LanguageBench.PrefillSeconds), FigureUnit.Rate));
         report.AddMedian(samples, LanguageBench.DecodeRate, "decode", FigureUnit.Rate);
+        report.AddMedian(samples, LanguageBench.Bandwidth, "memory bandwidth", FigureUnit.Bandwidth);
+        report.AddMedian(samples, LanguageBench.DecodeOverFloor, "decode / bandwidth floor", FigureUnit.Ratio);
         report.AddMedian(samples, LoadSeconds, "loading", FigureUnit.Seconds);
         report.AddMedian(samples, PictureBench.Seconds, $"whole picture, {settings.Steps} steps, 2 branches", FigureUnit.Seconds);
         report.Add(new Figure("peak_rss_bytes", "peak memory", samples.Largest("peak_rss_bytes"), FigureUnit.Bytes));

@@ -18,6 +18,7 @@ internal sealed record Figure(string Key, string Label, double Value, FigureUnit
         FigureUnit.Ratio => Invariant($"{Value:0.000} x"),
         FigureUnit.Error => Invariant($"{Value:0.0e+0}"),
         FigureUnit.Decibel => Invariant($"{Value:0.0} dB"),
+        FigureUnit.Bandwidth => Invariant($"{Value / 1e9:0.0} GB/s"),
         _ => Invariant($"{Value:0}"),
     };
 }
@@ -31,4 +32,5 @@ internal enum FigureUnit
     Ratio,
     Error,
     Decibel,
+    Bandwidth,
 }

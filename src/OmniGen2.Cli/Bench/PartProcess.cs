@@ -25,6 +25,7 @@ internal sealed class PartProcess : IDisposable
             "--dtype", settings.DType == torch.ScalarType.Float32 ? "fp32" : "bf16",
             "--size", settings.Size.ToString(CultureInfo.InvariantCulture),
             "--repeats", settings.Repeats.ToString(CultureInfo.InvariantCulture),
+            "--steps", settings.Steps.ToString(CultureInfo.InvariantCulture),
             .. settings.IsStreamed ? ["--streamed"] : Array.Empty<string>(),
             .. byTurns ? ["--by-turns"] : Array.Empty<string>(),
         ]))!;
@@ -32,7 +33,7 @@ internal sealed class PartProcess : IDisposable
         _killed = _stop.Register(Kill);
     }
 
-    /// <param name="part">transformer, vae or mllm.</param>
+    /// <param name="part">picture, transformer, vae or mllm.</param>
     /// <param name="settings">What to measure.</param>
     /// <param name="byTurns">Each run, the warming up included, waits for a <see cref="Turn"/>.</param>
     public static PartProcess Start(string part, BenchSettings settings, bool byTurns = false) => new(part, settings, byTurns);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static TorchSharp.torch;
 
 namespace OmniGen2.Cli.Bench;
 
@@ -8,6 +9,14 @@ internal static class PictureBench
     public const string Seconds = "picture_seconds";
 
     private const double Guidance = 4;
+
+    /// <summary>In a process of its own.</summary>
+    public static Samples Measure(BenchSettings settings)
+    {
+        var precision = settings.DType == ScalarType.Float32 ? ModelPrecision.Float32 : ModelPrecision.BFloat16;
+        using var pipeline = OmniGen2Pipeline.Load(settings.Model, new PipelineOptions { Precision = precision, Residency = settings.IsStreamed ? Residency.Streamed : Residency.All });
+        return Measure(pipeline, settings);
+    }
 
     public static Samples Measure(OmniGen2Pipeline pipeline, BenchSettings settings)
     {

@@ -41,6 +41,24 @@ internal sealed class RandomCheckpoint(string folder, ProgressLine progress, Can
 
     public void EnsureLanguage() => Ensure("mllm", ReleasedConfigs.Mllm, config => weights => _ = new Qwen(weights, QwenConfig.Load(config)));
 
+    /// <summary>A whole checkpoint: the three networks, and what is no network from the one that ships.</summary>
+    public void EnsureAll()
+    {
+        EnsureTransformer();
+        EnsureVae();
+        EnsureLanguage();
+        var small = DefaultModel.Find();
+        foreach (var file in Directory.EnumerateFiles(small, "*.json", SearchOption.AllDirectories).Append(Path.Combine(small, "processor/merges.txt")))
+        {
+            var name = Path.GetRelativePath(small, file);
+            if (name == "model_index.json" || Path.GetDirectoryName(name) is "processor" or "scheduler")
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+                File.Copy(file, Path.Combine(folder, name), overwrite: true);
+            }
+        }
+    }
+
     /// <summary>Writes a part of any sizes, unless it is there.</summary>
     internal void Ensure(string part, string config, Func<string, Action<WeightScope>> build)
     {

@@ -18,6 +18,8 @@ internal sealed record ChatArguments
 
     public ModelPrecision Precision { get; init; }
 
+    public Residency Residency { get; init; }
+
     public bool IsQuiet { get; init; }
 
     /// <summary>Where the picture of this number goes. A name that was not asked for never overwrites anything.</summary>

@@ -13,16 +13,20 @@ internal static class BenchCommand
     // With 100 tokens of text, 256 × 256 pixels make the sequence of 356 tokens.
     private const int FullSize = 256;
 
+    private const int Steps = 20;
+
+    private const int FullSizeSteps = 4;
+
     private const int DefaultRepeats = 3;
 
     public static Command Create(Terminal terminal)
     {
         var model = new Option<string?>("--model") { Description = "Folder of the checkpoint. [default: models/omnigen2-mini]", HelpName = "D" };
-        var fullSize = new Option<bool>("--full-size") { Description = "Measure the released sizes instead, with random weights that are written to disk once (8 GB; 16 GB with --parts all)." };
-        var parts = CommonOptions.Choice("--parts", "With --full-size, what to measure.", ("transformer", BenchParts.Transformer), ("all", BenchParts.All));
+        var fullSize = new Option<bool>("--full-size") { Description = "Measure the released sizes instead, with random weights that are written to disk once (16 GB; 8 GB with --parts transformer)." };
+        var parts = CommonOptions.Choice("--parts", "With --full-size, what to measure. [default: picture]", ("picture", BenchParts.Picture), ("transformer", BenchParts.Transformer), ("all", BenchParts.All));
         var cache = new Option<string?>("--cache-dir") { Description = $"With --full-size, where the random weights are kept. [default: {RandomCheckpoint.DefaultFolder}]", HelpName = "D" };
         var size = CommonOptions.Whole("--size", "W", $"Sides of the picture. [default: {MiniSize}; {FullSize} with --full-size]", 16, 2048);
-        var steps = CommonOptions.Whole("--steps", "N", "Steps of the whole picture. [default: 20]", 1, 1000);
+        var steps = CommonOptions.Whole("--steps", "N", $"Steps of the whole picture. [default: {Steps}; {FullSizeSteps} with --full-size]", 1, 1000);
         var repeats = CommonOptions.Whole("--repeats", "N", $"Measured runs of everything, after one to warm up. [default: {DefaultRepeats}]", 1, 1000);
         var precision = CommonOptions.Precision();
         var json = CommonOptions.Json("Print one line of JSON instead of a table.");
@@ -48,7 +52,7 @@ internal static class BenchCommand
                 Precision = line.GetValue(precision),
                 DType = line.GetValue(precision) == ModelPrecision.Float32 ? ScalarType.Float32 : ScalarType.BFloat16,
                 Size = (line.GetValue(size) ?? (isFull ? FullSize : MiniSize)) / 16 * 16,
-                Steps = line.GetValue(steps) ?? 20,
+                Steps = line.GetValue(steps) ?? (isFull ? FullSizeSteps : Steps),
                 Repeats = line.GetValue(repeats) ?? DefaultRepeats,
                 Stop = terminal.Stop,
             };

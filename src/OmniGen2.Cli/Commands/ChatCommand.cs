@@ -17,6 +17,7 @@ internal static class ChatCommand
         var tokens = CommonOptions.Whole("--max-new-tokens", "N", $"Longest answer. [default: {DefaultNewTokens}]", 1);
         var file = new Option<string?>("--out") { Description = "Where a drawn answer goes; further ones of a conversation become F_1.png, F_2.png … [default: answer.png]", HelpName = "F.png" };
         var precision = CommonOptions.Precision();
+        var residency = CommonOptions.Residency();
         var quiet = CommonOptions.Quiet();
         var command = new ExampleCommand(
             "chat",
@@ -25,7 +26,7 @@ internal static class ChatCommand
             "omnigen2 chat --model D --prompt \"Draw a lighthouse in a storm.\" --out lighthouse.png",
             "omnigen2 chat --model D")
         {
-            model, images, prompt, tokens, file, precision, quiet,
+            model, images, prompt, tokens, file, precision, residency, quiet,
         };
         command.SetAction(line => new ChatRun(
             new ChatArguments
@@ -36,6 +37,7 @@ internal static class ChatCommand
                 MaxNewTokens = line.GetValue(tokens) ?? DefaultNewTokens,
                 Out = line.GetValue(file),
                 Precision = line.GetValue(precision),
+                Residency = line.GetValue(residency),
                 IsQuiet = line.GetValue(quiet),
             },
             terminal).Run());

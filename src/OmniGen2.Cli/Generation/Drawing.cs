@@ -8,11 +8,21 @@ internal sealed class Drawing(OmniGen2Pipeline pipeline, Terminal terminal, Prog
 {
     public DenoiseState Run(GenerationRequest request, ParityOptions parity)
     {
+        if (terminal.IsWatched)
+        {
+            terminal.Error.WriteLine(pipeline.Advise(request));
+        }
+
         DenoiseState? last = null;
         foreach (var step in pipeline.Denoise(request, parity))
         {
             terminal.Stop.ThrowIfCancellationRequested();
             Show(step);
+            if (step.Notice is { } notice)
+            {
+                terminal.Error.WriteLine(notice);
+            }
+
             last = step.State ?? last;
         }
 

@@ -31,6 +31,8 @@ internal sealed record GenerateArguments
 
     public ModelPrecision Precision { get; init; }
 
+    public Residency Residency { get; init; }
+
     public CacheOptions? Cache { get; init; }
 
     public string? Latents { get; init; }

@@ -25,6 +25,7 @@ internal sealed class GenerateOptions
     private readonly Option<long?> _seed = CommonOptions.Long("--seed", "S", "Seed of the noise; the same seed gives the same picture. [default: 0]");
     private readonly Option<int?> _count = CommonOptions.Whole("--count", "N", "Pictures to draw from one seed; F.png becomes F_0.png, F_1.png … [default: 1]", 1, MaxCount);
     private readonly Option<ModelPrecision> _precision = CommonOptions.Precision();
+    private readonly Option<Residency> _residency = CommonOptions.Residency();
     private readonly Option<CacheOptions?> _cache = new("--cache") { Description = "What may be skipped between steps: none, teacache[:threshold] or taylorseer.", HelpName = "none", CustomParser = ReadCache };
     private readonly Option<string?> _latents = new("--latents") { Description = "Starting noise [n, 16, h, w] as input.latents; ref{i}.noise and input.timesteps are taken too where they are.", HelpName = "F.safetensors" };
     private readonly Option<string?> _dump = new("--dump") { Description = "Write prompt embeddings, every step's latents and the decoded picture.", HelpName = "F.safetensors" };
@@ -35,7 +36,7 @@ internal sealed class GenerateOptions
     {
         foreach (var option in (Option[])[
             _model, _prompt, _negative, _images, _width, _height, _steps, _text, _image, _range, _scheduler,
-            _seed, _count, _precision, _cache, _latents, _dump, _out, _quiet])
+            _seed, _count, _precision, _residency, _cache, _latents, _dump, _out, _quiet])
         {
             command.Add(option);
         }
@@ -57,6 +58,7 @@ internal sealed class GenerateOptions
         Seed = line.GetValue(_seed) ?? 0,
         Count = line.GetValue(_count) ?? 1,
         Precision = line.GetValue(_precision),
+        Residency = line.GetValue(_residency),
         Cache = line.GetValue(_cache),
         Latents = line.GetValue(_latents),
         Dump = line.GetValue(_dump),

@@ -33,6 +33,19 @@ internal static class CommonOptions
     /// <summary>The word of the command line.</summary>
     public static string NameOf(SchedulerKind scheduler) => scheduler == SchedulerKind.DpmSolver ? "dpmsolver++" : "euler";
 
+    public static Option<Residency> Residency()
+    {
+        var option = Choice(
+            "--residency",
+            "Where the weights stay: all in memory, one part of the model at a time, or read from their files layer by layer; auto takes the first that fits into what is free. [default: auto]",
+            ("auto", OmniGen2.Residency.Auto),
+            ("all", OmniGen2.Residency.All),
+            ("model", OmniGen2.Residency.Model),
+            ("streamed", OmniGen2.Residency.Streamed));
+        option.DefaultValueFactory = _ => OmniGen2.Residency.Auto;
+        return option;
+    }
+
     public static Option<int?> Whole(string name, string help, string description, int smallest, int largest = int.MaxValue) => new(name)
     {
         Description = description,

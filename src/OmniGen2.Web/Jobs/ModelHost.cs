@@ -37,6 +37,11 @@ public sealed class ModelHost(LoadPipeline load, IOptions<ModelOptions> options,
             var pipeline = load(options.Value);
             _state.Publish(new ModelState.Ready(pipeline.Info));
             logger.LogDebug("{Model} is ready", pipeline.Info.Name);
+            if (pipeline.Info.ResidencyReason.Length > 0)
+            {
+                logger.LogInformation("{Model}: {Reason}", pipeline.Info.Name, pipeline.Info.ResidencyReason);
+            }
+
             return pipeline;
         }
         catch (Exception error)

@@ -16,9 +16,13 @@ public sealed record ModelOptions
     [RegularExpression("auto|cpu|cuda(:[0-9]+)?", ErrorMessage = "Model:Device must be auto, cpu, cuda or cuda with a number, as in cuda:1.")]
     public string Device { get; init; } = "auto";
 
-    /// <summary>Streamed: weights are read from the files as they are needed, which takes little memory.</summary>
-    [AllowedValues("all", "streamed", ErrorMessage = "Model:Residency must be all or streamed.")]
-    public string Residency { get; init; } = "all";
+    /// <summary>Where the weights stay: all in memory, one part of the model at a time, or read from their files layer by layer; auto takes the first that fits.</summary>
+    [AllowedValues("auto", "all", "model", "streamed", ErrorMessage = "Model:Residency must be auto, all, model or streamed.")]
+    public string Residency { get; init; } = "auto";
+
+    /// <summary>Gigabytes that the model may use; 0 for what is free.</summary>
+    [Range(0.0, 100_000, ErrorMessage = "Model:MemoryGigabytes must be 0, for what is free, or a number of gigabytes.")]
+    public double MemoryGigabytes { get; init; }
 
     public PipelineOptions ForPipeline() => new()
     {
@@ -29,6 +33,7 @@ public sealed record ModelOptions
             _ => ModelPrecision.Auto,
         },
         Device = Device,
-        Residency = Residency == "streamed" ? OmniGen2.Residency.Streamed : OmniGen2.Residency.All,
+        Residency = Enum.Parse<OmniGen2.Residency>(Residency, ignoreCase: true),
+        MemoryLimit = MemoryGigabytes > 0 ? (long)(MemoryGigabytes * 1e9) : null,
     };
 }

@@ -13,7 +13,8 @@ namespace OmniGen2.Sampling;
 /// <summary>All parts of a checkpoint, loaded and checked.</summary>
 internal sealed class ModelParts : IDisposable
 {
-    private readonly List<WeightSource> _sources = [];
+    private readonly List<SafetensorsSource> _sources = [];
+    private ModelPart? _working;
 
     private ModelParts(CheckpointFolder folder, PipelineOptions options)
     {
@@ -28,7 +29,9 @@ internal sealed class ModelParts : IDisposable
 
         try
         {
-            (Vae, Transformer, Language) = BuildNetworks(folder, options.Residency == Residency.Streamed);
+            (Vae, Transformer, Language) = BuildNetworks(folder);
+            Footprint = Measure();
+            Settle(options.Residency == Residency.Auto ? Residency.All : options.Residency);
         }
         catch
         {
@@ -40,6 +43,11 @@ internal sealed class ModelParts : IDisposable
     public Device Device { get; }
 
     public ScalarType Precision { get; }
+
+    /// <summary>Where the weights stay now.</summary>
+    public Residency Residency { get; private set; }
+
+    public ModelFootprint Footprint { get; }
 
     /// <summary>Digest of the files.</summary>
     public string Checkpoint { get; }
@@ -60,6 +68,28 @@ internal sealed class ModelParts : IDisposable
 
     public static ModelParts Load(string path, PipelineOptions options) => new(CheckpointFolder.Open(path), options);
 
+    /// <summary>Changes where the weights stay, from the next layer on.</summary>
+    public void Settle(Residency mode)
+    {
+        Residency = mode;
+        _sources.ForEach(s => s.Streams = mode == Residency.Streamed);
+        if (mode != Residency.All)
+        {
+            _sources.ForEach(s => s.Release());
+        }
+    }
+
+    /// <summary>To be called before a part works: the one that worked before it leaves memory, unless all may stay.</summary>
+    public void Enter(ModelPart part)
+    {
+        if (Residency != Residency.All && _working is { } before && before != part)
+        {
+            _sources[(int)before].Release();
+        }
+
+        _working = part;
+    }
+
     public void Dispose()
     {
         foreach (var source in _sources)
@@ -68,15 +98,15 @@ internal sealed class ModelParts : IDisposable
         }
     }
 
-    private (AutoencoderKL Vae, OmniGen2Transformer Transformer, Qwen Language) BuildNetworks(CheckpointFolder folder, bool streamed)
+    private (AutoencoderKL Vae, OmniGen2Transformer Transformer, Qwen Language) BuildNetworks(CheckpointFolder folder)
     {
         var vae = VaeConfig.Load(CheckpointFolder.Config(folder.Vae));
         var transformer = TransformerConfig.Load(CheckpointFolder.Config(folder.Transformer));
         var language = QwenConfig.Load(CheckpointFolder.Config(folder.Mllm));
         return (
             Build(folder.Vae, [], weights => new AutoencoderKL(weights, vae)),
-            Build(folder.Transformer, [], weights => new OmniGen2Transformer(transformer, weights, streamed)),
-            Build(folder.Mllm, SafetensorsOptions.QwenAliases, weights => new Qwen(weights, language, streamed)));
+            Build(folder.Transformer, [], weights => new OmniGen2Transformer(transformer, weights)),
+            Build(folder.Mllm, SafetensorsOptions.QwenAliases, weights => new Qwen(weights, language)));
     }
 
     private T Build<T>(string part, IReadOnlyList<(string Stored, string Wanted)> aliases, Func<WeightScope, T> build)
@@ -85,6 +115,30 @@ internal sealed class ModelParts : IDisposable
         _sources.Add(source);
         return source.Build(build);
     }
+
+    private long NumberBytes => Precision == ScalarType.Float32 ? sizeof(float) : sizeof(short);
+
+    private ModelFootprint Measure()
+    {
+        var config = Transformer.Config;
+        var mapped = _sources.Select(s => s.MappedBytes).ToList();
+        var all = _sources.Sum(s => s.Parameters.Values.Sum(p => p.numel() * p.element_size()));
+        return new ModelFootprint
+        {
+            Parts = mapped,
+            Copies = all - mapped.Sum(),
+            Layers = LayerNumbers(Transformer.Config) * 2 * NumberBytes,
+            Width = config.HiddenSize,
+            FeedForward = config.FeedForwardSize,
+            Channels = Vae.Config.BlockChannels[0],
+            LargestMap = Vae.Config.LargestMap,
+            NumberBytes = (int)NumberBytes,
+        };
+    }
+
+    // Numbers of a layer's attention and feed-forward.
+    private static long LayerNumbers(TransformerConfig config) =>
+        (long)config.HiddenSize * ((2L * config.HiddenSize) + (2L * config.NumKvHeads * config.HeadSize) + (3L * config.FeedForwardSize));
 
     internal static Device FindDevice(string name)
     {

@@ -6,13 +6,29 @@ namespace OmniGen2.Sampling;
 // T text tokens · D width of the language model
 
 /// <summary>Prompts to what the transformer is told of them. Features are kept by what was read, so the same prompt, the empty negative above all, is read once.</summary>
-internal sealed class PromptEncoder(ModelParts parts) : IDisposable
+internal sealed class PromptEncoder : IDisposable
 {
     private const int KeptPrompts = 64;
     private const long KeptBytes = 64L << 20;
 
-    private readonly PromptReader _reader = new(parts.Template, parts.Images);
+    // At the released size a token takes 40 KB: six threads of a thousand tokens, or one and a half where memory is short.
+    private const long KeptReadings = 256L << 20;
+    private const long KeptReadingsStreamed = 64L << 20;
+
+    private readonly Qwen _language;
+    private readonly PromptReader _reader;
     private readonly TensorCache _features = new(KeptPrompts, KeptBytes);
+    private readonly ReadPrompts _read;
+
+    public PromptEncoder(ModelParts parts)
+    {
+        _language = parts.Language;
+        _reader = new PromptReader(parts.Template, parts.Images);
+        _read = new ReadPrompts(parts.Language, _reader, parts.Residency == Residency.Streamed ? KeptReadingsStreamed : KeptReadings);
+    }
+
+    /// <summary>Tokens of conversations that did not have to be read again, in all.</summary>
+    public long Reused => _read.Reused;
 
     /// <summary>Refuses prompts that are too long, before any work.</summary>
     public void Check(GenerationPlan plan) => _ = (Positive(plan), Negative(plan));
@@ -36,16 +52,20 @@ internal sealed class PromptEncoder(ModelParts parts) : IDisposable
     public PromptToRead Conversation(IReadOnlyList<ChatTurn> turns, bool trusted, int maxTokens = int.MaxValue) => _reader.Conversation(turns, trusted, maxTokens);
 
     /// <summary>Reads a conversation to answer it. Should the answer ask for a picture, its features are here already.</summary>
-    public LanguageState Read(PromptToRead prompt, int room)
+    public ReadPrompts.Lease Read(PromptToRead prompt, int room)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var state = parts.Language.Prefill(_reader.Prepare(prompt), room);
-        _features.GetOrAdd(prompt.Key, () => [state.Features().unsqueeze(0)]);
-        return state;
+        var lease = _read.Read(prompt, room);
+        _features.GetOrAdd(prompt.Key, () => [lease.State.Features().unsqueeze(0)]);
+        return lease;
     }
 
-    public void Dispose() => _features.Dispose();
+    public void Dispose()
+    {
+        _features.Dispose();
+        _read.Dispose();
+    }
 
     private PromptToRead Positive(GenerationPlan plan)
     {
@@ -74,11 +94,11 @@ internal sealed class PromptEncoder(ModelParts parts) : IDisposable
         using var noGrad = no_grad();
         if (!prompt.IsChat)
         {
-            return parts.Language.Encode(_reader.Prepare(prompt)).unsqueeze(0);
+            return _language.Encode(_reader.Prepare(prompt)).unsqueeze(0);
         }
 
-        using var state = parts.Language.Prefill(_reader.Prepare(prompt), room: 1);
-        return state.Features().unsqueeze(0);
+        using var lease = _read.Read(prompt, room: 1);
+        return lease.State.Features().unsqueeze(0);
     }
 
     private static void Record(ParityOptions parity, string prefix, Tensor features, IReadOnlyList<int> ids)

@@ -55,6 +55,11 @@ public sealed class SafetensorsSource : WeightSource
 
     public override long[]? ShapeOf(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor.Entry.Shape : null;
 
+    public override void Release() => _files.ForEach(f => f.Release());
+
+    /// <summary>Bytes of all parameters handed out that lie in the mapped files.</summary>
+    public long MappedBytes => Ranges("").Sum(r => r.Range.Length);
+
     public override void AssertAllUsed() => Strictness.AssertAllUsed(Description, _tensors.Keys.Where(n => !_used.Contains(n)), _tensors.Count);
 
     internal override Tensor Read(string name, Init init, long[] shape)

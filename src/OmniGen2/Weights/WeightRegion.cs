@@ -25,6 +25,9 @@ public sealed class WeightRegion
     /// <summary>Bytes that streaming saves: 0 when nothing of this part lies in a mapped file.</summary>
     public long Length => Ranges.Sum(r => r.Length);
 
+    /// <summary>Whether this part lets go of its weights after use.</summary>
+    public bool Streams => _source.Streams;
+
     // Found on first use, when the model has been built and has asked for all of its parameters.
     private IReadOnlyList<MappedRange> Ranges => _ranges ??= MappedRange.Join(_source.Ranges(_prefix).Select(r => r.Range));
 

@@ -23,6 +23,9 @@ public abstract class WeightSource : IDisposable
 
     public Device Device { get; }
 
+    /// <summary>Whether layers let go of their weights behind them, to run in less memory than the weights take; may change at any time.</summary>
+    public bool Streams { get; set; }
+
     /// <summary>The scope that holds all names.</summary>
     public WeightScope Root => new(this, "");
 
@@ -34,6 +37,11 @@ public abstract class WeightSource : IDisposable
 
     /// <summary>Every name that there is; null when the source makes whatever is asked for.</summary>
     internal virtual IReadOnlyCollection<string>? Stored => null;
+
+    /// <summary>Drops what lies in mapped files from memory; the next use reads it again. Nothing happens to copies.</summary>
+    public virtual void Release()
+    {
+    }
 
     /// <summary>Whether there is a tensor of this name or any below it; for parts that some checkpoints lack.</summary>
     public abstract bool Has(string name);

@@ -58,6 +58,27 @@ public sealed class AutoencoderTests : IDisposable
         Assert.Equal(golden.Names.Count(n => n.StartsWith("out.encoder.", StringComparison.Ordinal) || n.StartsWith("out.decoder.", StringComparison.Ordinal)), compared);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public void Bands_of_a_large_map_leave_no_seams(long largest)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var config = VaeConfig.Load(GoldenFile.Path("vae-tiny/config.json")) with { LargestMap = largest };
+        var banded = _source.Build(weights => new AutoencoderKL(weights, config));
+        var golden = GoldenTensors.Open("vae-tiny/case2_64x40_batch2.safetensors");
+        var decoded = banded.Decode(golden.Tensor("input.latent"));
+        golden.AssertWithin("out.decoded", decoded, PixelTolerance);
+        using var posterior = banded.Encode(golden.Tensor("input.image"));
+        golden.AssertClose("out.mean", posterior.Mean, Tolerance);
+        Assert.InRange(Decibels(_vae.Decode(golden.Tensor("input.latent")), decoded), 50, double.PositiveInfinity);
+
+        // Larger, and not square.
+        var latents = randn([1, config.LatentChannels, 24, 40], generator: new Generator(3, CPU)) * 2;
+        Assert.InRange(Decibels(_vae.Decode(latents), banded.Decode(latents)), 80, double.PositiveInfinity);
+    }
+
     [Fact]
     public void Samples_of_a_batch_do_not_touch_each_other()
     {
@@ -138,4 +159,7 @@ public sealed class AutoencoderTests : IDisposable
         var values = actual.to_type(ScalarType.Float32).flatten();
         return ((expected * values).sum() / (expected.norm() * values.norm())).item<float>();
     }
+
+    // Of pictures in −1 … 1.
+    private static double Decibels(Tensor a, Tensor b) => 10 * Math.Log10(4 / Math.Max((a - b).square().mean().item<float>(), 1e-30));
 }

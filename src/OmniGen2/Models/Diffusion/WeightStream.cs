@@ -7,15 +7,16 @@ internal sealed class WeightStream(IReadOnlyList<IReadOnlyList<WeightRegion>> pa
 {
     public void Walk(Action<int> use)
     {
+        var streams = enabled || parts.Any(p => p.Any(r => r.Streams));
         for (var i = 0; i < parts.Count; i++)
         {
-            if (enabled && i + 1 < parts.Count)
+            if (streams && i + 1 < parts.Count)
             {
                 Each(i + 1, region => region.Prefetch());
             }
 
             use(i);
-            if (enabled)
+            if (streams)
             {
                 Each(i, region => region.Release());
             }

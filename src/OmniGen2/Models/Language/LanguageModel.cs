@@ -13,13 +13,20 @@ public sealed class LanguageModel
     /// <summary>A streamed output layer, 600 MB at the released size, is in memory a fifth at a time.</summary>
     private const long StreamedParts = 5;
 
+    /// <summary>
+    /// Tokens that go through a layer together when a prompt is read for answers. Products of other sizes round otherwise, so a prompt that goes
+    /// on where another one stood has the same numbers as one that is read from the beginning only if both cut at the same places.
+    /// </summary>
+    internal const int PromptChunk = 64;
+
     private readonly QwenConfig _config;
     private readonly Embedding _embedding;
     private readonly DecoderLayer[] _layers;
     private readonly LayerStack _stack;
     private readonly QwenNorm _norm;
     private readonly Tensor _head;
-    private readonly WeightRegion? _streamedHead;
+    private readonly WeightRegion _headRegion;
+    private readonly bool _streamed;
 
     /// <param name="weights">Where embed_tokens, layers and norm are.</param>
     /// <param name="head">Where an output layer may be; without one the embedding serves as it.</param>
@@ -36,7 +43,8 @@ public sealed class LanguageModel
         _norm = new QwenNorm(weights["norm"], config.HiddenSize, config.NormEps);
         var tied = !head.Has("weight");
         _head = tied ? _embedding.Weight : head.Parameter("weight", VocabSize, config.HiddenSize);
-        _streamedHead = streamed ? (tied ? embedding : head).Region() : null;
+        _headRegion = (tied ? embedding : head).Region();
+        _streamed = streamed;
     }
 
     public long VocabSize { get; }
@@ -53,7 +61,9 @@ public sealed class LanguageModel
         record?.Invoke("hidden.0", embeddings);
         var x = _stack.Run(embeddings, (x, i) =>
         {
-            var next = _layers[i].Forward(x, rotary, caches?[i], i == 0 ? record : null, mask);
+            var next = caches is null || record is not null
+                ? _layers[i].Forward(x, rotary, caches?[i], i == 0 ? record : null, mask)
+                : InChunks(_layers[i], x, rotary, caches[i]);
             record?.Invoke(i + 1 < _layers.Length ? $"hidden.{i + 1}" : "lm.last_layer_before_norm", next);
             return next;
         });
@@ -66,13 +76,13 @@ public sealed class LanguageModel
     public Tensor Logits(Tensor hidden)
     {
         using var scope = NewDisposeScope();
-        var logits = _streamedHead is null ? linear(hidden, _head) : cat([.. _head.chunk(StreamedParts, 0).Select(Streamed)], -1);
+        var logits = _streamed || _headRegion.Streams ? cat([.. _head.chunk(StreamedParts, 0).Select(Streamed)], -1) : linear(hidden, _head);
         return logits.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
 
         Tensor Streamed(Tensor rows)
         {
             var part = linear(hidden, rows);
-            _streamedHead.Release();
+            _headRegion.Release();
             return part;
         }
     }
@@ -97,5 +107,25 @@ public sealed class LanguageModel
             var sections = axes.split([.. _config.RopeSections.Select(s => (long)s)], -1);
             return cat([.. sections.Select((section, axis) => section[axis])], -1).unsqueeze(1);         // [B, 1, S, E/2]
         }
+    }
+
+    /// <summary>A layer over the tokens chunk by chunk: its weights are walked over once all the same, and the scores stay small.</summary>
+    private static Tensor InChunks(DecoderLayer layer, Tensor x, HalfRotary rotary, LayerCache cache)
+    {
+        var tokens = x.shape[1];
+        if (tokens <= PromptChunk)
+        {
+            return layer.Forward(x, rotary, cache, null);
+        }
+
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < tokens; start += PromptChunk)
+        {
+            var count = Math.Min(PromptChunk, tokens - start);
+            parts.Add(layer.Forward(x.narrow(1, start, count), rotary.Of(start, count), cache, null));
+        }
+
+        return cat(parts, 1).MoveToOuterDisposeScope();
     }
 }

@@ -24,6 +24,9 @@ public sealed class LanguageState : IDisposable
     /// <summary>Hidden states of all tokens after the final norm, [S, D].</summary>
     public Tensor Hidden { get; }
 
+    /// <summary>Memory that the state holds.</summary>
+    public long Bytes => Caches.Sum(c => c.Bytes) + (Hidden.numel() * Hidden.element_size());
+
     internal LayerCache[] Caches { get; }
 
     /// <summary>Tokens of prompt and answer that have gone through the layers.</summary>

@@ -10,6 +10,18 @@ internal sealed class LayerCache(int room) : IDisposable
 
     public long Length { get; private set; }
 
+    /// <summary>Memory that is held, room for what is still to come included.</summary>
+    public long Bytes => Size(_keys) + Size(_values);
+
+    /// <summary>A cache of its own that begins with the first tokens of another.</summary>
+    public static LayerCache From(LayerCache known, long length, int room)
+    {
+        var cache = new LayerCache(room);
+        using var scope = NewDisposeScope();
+        cache.Append(known._keys!.narrow(2, 0, length), known._values!.narrow(2, 0, length));
+        return cache;
+    }
+
     /// <summary>Writes the tokens behind those already there and returns all of them, as views that the next call may overwrite.</summary>
     public (Tensor Keys, Tensor Values) Append(Tensor keys, Tensor values)
     {
@@ -33,6 +45,8 @@ internal sealed class LayerCache(int room) : IDisposable
         _keys?.Dispose();
         _values?.Dispose();
     }
+
+    private static long Size(Tensor? buffer) => buffer is null ? 0 : buffer.numel() * buffer.element_size();
 
     private void MakeRoom(ref Tensor? buffer, Tensor tokens, long filled)
     {

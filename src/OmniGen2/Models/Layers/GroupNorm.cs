@@ -9,6 +9,10 @@ namespace OmniGen2.Models.Layers;
 /// <param name="eps">Keeps the root away from zero.</param>
 public sealed class GroupNorm(int groups, Tensor weight, Tensor bias, double eps)
 {
+    public int Groups { get; } = groups;
+
+    public double Eps { get; } = eps;
+
     public Tensor Weight { get; } = weight;
 
     public Tensor Bias { get; } = bias;
@@ -17,7 +21,7 @@ public sealed class GroupNorm(int groups, Tensor weight, Tensor bias, double eps
     {
         using var scope = NewDisposeScope();
         var wide = x.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? ScalarType.Float32 : x.dtype;
-        var normal = nn.functional.group_norm(x.to(wide), groups, Weight.to(wide), Bias.to(wide), eps);
+        var normal = nn.functional.group_norm(x.to(wide), Groups, Weight.to(wide), Bias.to(wide), Eps);
         return normal.to(x.dtype).MoveToOuterDisposeScope();
     }
 }

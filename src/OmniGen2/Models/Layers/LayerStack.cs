@@ -12,14 +12,15 @@ internal sealed class LayerStack(WeightScope layers, int count, bool streamed)
     public Tensor Run(Tensor input, Func<Tensor, int, Tensor> layer)
     {
         var x = input;
+        var streams = streamed || _regions.Any(r => r.Streams);
         for (var i = 0; i < _regions.Length; i++)
         {
-            if (streamed && i + 1 < _regions.Length)
+            if (streams && i + 1 < _regions.Length)
             {
                 _regions[i + 1].Prefetch();
             }
             var next = layer(x, i);
-            if (streamed)
+            if (streams)
             {
                 _regions[i].Release();
             }

@@ -14,6 +14,11 @@ internal sealed class NormConv(WeightScope weights, string norm, string conv, lo
     // At the last resolution each of these is half a gigabyte, so they go as soon as they have been used.
     public Tensor Forward(Tensor x)
     {
+        if (Bands.Suit(x, config.LargestMap))
+        {
+            return Bands.NormSiluConv(x, _norm, _conv, config.LargestMap);
+        }
+
         using var normed = _norm.Forward(x);
         using var activated = silu(normed);
         return _conv.Forward(activated);

@@ -26,6 +26,9 @@ public sealed record VaeConfig
 
     public double ShiftFactor { get; init; } = 0.1159;
 
+    /// <summary>Feature maps of more numbers than this go through the large parts in bands of rows: the same picture in less memory.</summary>
+    public long LargestMap { get; init; } = Bands.DefaultLargest;
+
     public static VaeConfig Load(string path)
     {
         var file = ConfigFile.Load(path).Expect("_class_name", "AutoencoderKL");

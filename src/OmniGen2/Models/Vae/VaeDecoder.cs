@@ -41,14 +41,19 @@ internal sealed class VaeDecoder
             if (index < config.BlockChannels.Count - 1)
             {
                 var upsample = weights["upsamplers"][0]["conv"].Conv2d(channels, channels, kernel: 3, padding: 1);
-                _parts.Add(x => Double(x, upsample));
+                _parts.Add(x => Double(x, upsample, config.LargestMap));
             }
         }
 
         public Tensor Forward(Tensor x) => Sequence.Run(x, _parts);
 
-        private static Tensor Double(Tensor x, Conv2d upsample)
+        private static Tensor Double(Tensor x, Conv2d upsample, long largest)
         {
+            if (Bands.Suit(x, largest / 4))
+            {
+                return Bands.EnlargeConv(x, upsample, largest);
+            }
+
             using var enlarged = interpolate(x, scale_factor: [2, 2], mode: TorchSharp.torch.InterpolationMode.Nearest);
             return upsample.Forward(enlarged);
         }

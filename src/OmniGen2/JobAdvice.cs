@@ -1,0 +1,33 @@
+using static System.FormattableString;
+
+namespace OmniGen2;
+
+/// <summary>What a picture will take on this machine, said before it is begun.</summary>
+public sealed record JobAdvice
+{
+    /// <summary>Of the denoising; null until this process has drawn something to tell from.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Bytes, weights and all; rather too many than too few.</summary>
+    public required long Memory { get; init; }
+
+    /// <summary>Bytes that may be used.</summary>
+    public required long Free { get; init; }
+
+    /// <summary>Where the weights will stay meanwhile.</summary>
+    public required Residency Residency { get; init; }
+
+    public bool Fits => Memory <= Free;
+
+    public override string ToString()
+    {
+        var time = Time is { } t ? Invariant($"about {(t.TotalSeconds < 90 ? $"{Math.Max(1, Math.Round(t.TotalSeconds))} s" : $"{Math.Round(t.TotalMinutes)} min")} and ") : "";
+        var mode = Residency switch
+        {
+            Residency.All => "with all weights in memory",
+            Residency.Model => "with one part of the model at a time in memory",
+            _ => "with layers read from their files as they run",
+        };
+        return $"This picture takes {time}about {ModelFootprint.Text(Memory)} of memory {mode}; {ModelFootprint.Text(Free)} are free{(Fits ? "" : ", which is too little: choose a smaller size or fewer references")}.";
+    }
+}
