@@ -73,4 +73,10 @@ public sealed record ModelInfo
         ImageGuidance = ImageGuidance,
         Scheduler = Scheduler,
     };
+
+    /// <summary>Bytes in which a picture is drawn where the weights stay now; null while the model is not loaded.</summary>
+    /// <param name="pixels">Of the picture.</param>
+    /// <param name="references">Of each reference.</param>
+    public long? Memory(long pixels, params IReadOnlyList<long> references) =>
+        Footprint?.Of(Enum.Parse<Residency>(Residency), pixels, [.. references.Select(r => Math.Min(r, MaxPixels))]);
 }

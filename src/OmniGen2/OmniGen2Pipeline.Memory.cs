@@ -41,7 +41,12 @@ public sealed partial class OmniGen2Pipeline
             return;
         }
 
-        Tell($"{mode} is what the settings ask for.");
+        Tell(mode switch
+        {
+            Residency.All => "All weights stay in memory, as the settings say.",
+            Residency.Model => "One part of the model at a time stays in memory, as the settings say.",
+            _ => "Layers are read from their files as they run, as the settings say.",
+        });
     }
 
     /// <summary>Goes over to a smaller mode when a picture would not fit; says so, or null when nothing changed.</summary>

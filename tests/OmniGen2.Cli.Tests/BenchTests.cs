@@ -73,6 +73,50 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void Shortcuts_are_measured_against_exact_pictures()
+    {
+        var output = CliRun.Of("bench", "approximations", "--pictures", "1", "--steps", "8", "--size", "64", "--json", "--quiet").MustSucceed().Output;
+        using var json = JsonDocument.Parse(output);
+        Assert.All(["teacache", "taylorseer", "cfg_range"], key =>
+        {
+            Assert.True(json.RootElement.GetProperty($"{key}_speedup").GetDouble() > 0);
+            Assert.InRange(json.RootElement.GetProperty($"{key}_psnr").GetDouble(), 5, 100);
+            Assert.InRange(json.RootElement.GetProperty($"{key}_ssim").GetDouble(), 0, 1);
+        });
+        Assert.InRange(json.RootElement.GetProperty("taylorseer_passes").GetDouble(), 0.5, 0.99);
+        Assert.Equal((5 * 2 + 3) / 16.0, json.RootElement.GetProperty("cfg_range_passes").GetDouble());
+    }
+
+    [Fact]
+    public void Profile_names_the_operators_of_pictures_and_answers()
+    {
+        var output = CliRun.Of("bench", "profile", "--steps", "2", "--size", "64", "--json", "--quiet").MustSucceed().Output;
+        using var json = JsonDocument.Parse(output);
+        Assert.All(["denoising", "decoding", "answering"], part => Assert.Contains(
+            json.RootElement.GetProperty(part).EnumerateArray(), o => o.GetProperty("calls").GetInt64() > 0 && o.GetProperty("seconds").GetDouble() > 0));
+    }
+
+    [Fact]
+    public void Curves_are_measured_and_drawn()
+    {
+        using var folder = new OmniGen2.Tests.TempFolder();
+        var path = folder.File("curves.svg");
+        var output = CliRun.Of("bench", "curves", "--steps", "1", "--size", "64", "--repeats", "1", "--out", path, "--json", "--quiet").MustSucceed().Output;
+        using var json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("pictures_seconds_each").GetDouble() > 0);
+        var svg = System.Xml.Linq.XDocument.Load(path);
+        Assert.Equal(3 * 4, svg.Descendants().Count(e => e.Name.LocalName == "circle"));
+    }
+
+    [Fact]
+    public void Straight_line_through_points_on_one_is_that_line()
+    {
+        var curve = new Curve("x", "x", [(1, 5), (2, 7), (4, 11)]);
+        Assert.Equal((2, 3, 1), (curve.Slope, curve.Start, curve.Straightness));
+        Assert.InRange(new Curve("x", "x", [(1, 5), (2, 7), (4, 6)]).Straightness, 0, 0.5);
+    }
+
+    [Fact]
     public void Place_that_cannot_hold_the_random_weights_is_named()
     {
         var run = CliRun.Of("bench", "--full-size", "--parts", "all", "--cache-dir", "/proc/omnigen2");

@@ -19,6 +19,9 @@ internal sealed class RandomCheckpoint(string folder, ProgressLine progress, Can
 
     private const int BytesPerNumber = 2;
 
+    /// <summary>Numbers that are drawn; eight billion would take an hour. A prime, so that no two rows of a weight are the same.</summary>
+    private const long Drawn = 4_194_301;
+
     /// <summary>Left free when the file has been written.</summary>
     private const long Spare = 1L << 30;
 
@@ -122,13 +125,22 @@ internal sealed class RandomCheckpoint(string folder, ProgressLine progress, Can
         Accelerator.Forget(written);
     }
 
+    private readonly Lazy<Tensor> _drawn = new(() => randn([Drawn], dtype: ScalarType.BFloat16).DetachFromDisposeScope());
+
     // Norms of one and rows of unit length keep the numbers finite through all layers, as in a trained network.
-    private static Tensor Draw(string name, long[] shape) => (name, shape.Length) switch
+    private Tensor Draw(string name, long[] shape) => (name, shape.Length) switch
     {
         (_, 1) when name.EndsWith("weight", StringComparison.Ordinal) => ones(shape, dtype: ScalarType.BFloat16),
         (_, 1) => zeros(shape, dtype: ScalarType.BFloat16),
-        _ => randn(shape, dtype: ScalarType.BFloat16).mul_(1 / Math.Sqrt(Count(shape) / (double)shape[0])),
+        _ => Repeat(shape, 1 / Math.Sqrt(Count(shape) / (double)shape[0])),
     };
+
+    private Tensor Repeat(long[] shape, double scale)
+    {
+        using var scope = NewDisposeScope();
+        var count = Count(shape);
+        return _drawn.Value.repeat((count + Drawn - 1) / Drawn).narrow(0, 0, count).view(shape).mul(scale).MoveToOuterDisposeScope();
+    }
 
     private static long Count(long[] shape) => shape.Aggregate(1L, (a, b) => a * b);
 }

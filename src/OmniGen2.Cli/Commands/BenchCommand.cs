@@ -41,7 +41,10 @@ internal static class BenchCommand
             model, fullSize, parts, cache, size, steps, repeats, precision, json, quiet,
         };
         command.Subcommands.Add(BenchTrainingCommand.Create(terminal));
+        command.Subcommands.Add(BenchApproximationsCommand.Create(terminal));
+        command.Subcommands.Add(BenchCurvesCommand.Create(terminal));
         command.Subcommands.Add(BenchForwardCommand.Create(terminal));
+        command.Subcommands.Add(BenchProfileCommand.Create(terminal));
         command.SetAction(line =>
         {
             var isFull = line.GetValue(fullSize);

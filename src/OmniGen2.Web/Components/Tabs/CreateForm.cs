@@ -42,6 +42,9 @@ public sealed record CreateForm
 
     public SchedulerKind Scheduler { get; set; }
 
+    /// <summary>What may be skipped between steps; none is exact.</summary>
+    public Shortcut Shortcut { get; set; }
+
     /// <summary>Null: a new one for every start.</summary>
     public long? Seed { get; set; }
 
@@ -77,6 +80,7 @@ public sealed record CreateForm
         CfgStart = request.CfgStart,
         CfgEnd = request.CfgEnd,
         Scheduler = request.Scheduler,
+        Shortcut = Shortcuts.Of(request.Cache),
         Seed = request.Seed,
     };
 
@@ -93,6 +97,7 @@ public sealed record CreateForm
         CfgStart = CfgStart,
         CfgEnd = CfgEnd,
         Scheduler = Scheduler,
+        Cache = Shortcut.Cache(),
         Seed = Seed ?? PictureRequest.NewSeed(),
     };
 
@@ -124,6 +129,7 @@ public sealed record CreateForm
             TextGuidance == defaults.TextGuidance ? null : $"guidance {Text(TextGuidance)}",
             (CfgStart, CfgEnd) == (defaults.CfgStart, defaults.CfgEnd) ? null : $"guidance {Share(CfgStart)}–{Share(CfgEnd)} %",
             Scheduler == defaults.Scheduler ? null : NameOf(Scheduler),
+            Shortcut == Shortcut.None ? null : Shortcut.Name(),
             Seed is { } seed ? $"seed {seed}" : null,
         ];
         var changed = all.OfType<string>().ToList();

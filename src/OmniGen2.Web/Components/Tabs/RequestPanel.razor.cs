@@ -91,7 +91,13 @@ public sealed partial class RequestPanel(PictureSpeed speed, JobQueue queue) : W
 
     private TimeBand? Wait(CreateForm form) => Of(form, x => queue.StartOf(x));
 
-    private TimeBand? Of(CreateForm form, Func<PictureRequest, TimeBand?> measure)
+    private long? Memory(CreateForm form) => Of<long?>(form, x =>
+    {
+        var (width, height) = x.Size(Model);
+        return Model.Memory((long)width * height, [.. x.References.Select(r => (long)r.Width * r.Height)]);
+    });
+
+    private T? Of<T>(CreateForm form, Func<PictureRequest, T?> measure)
     {
         try
         {
@@ -100,7 +106,7 @@ public sealed partial class RequestPanel(PictureSpeed speed, JobQueue queue) : W
         catch (ModelException)
         {
             // What cannot be drawn takes no time; the start says why.
-            return null;
+            return default;
         }
     }
 

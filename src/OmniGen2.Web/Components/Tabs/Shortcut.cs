@@ -1,0 +1,36 @@
+namespace OmniGen2.Web.Components.Tabs;
+
+/// <summary>What may be left out between steps for speed.</summary>
+public enum Shortcut
+{
+    None,
+    TeaCache,
+    TaylorSeer,
+}
+
+/// <summary>The shortcuts for people: each says what it saves and what it costs, as `bench approximations` measured it on the model that ships.</summary>
+public static class Shortcuts
+{
+    public static Shortcut Of(CacheOptions? cache) => cache switch
+    {
+        CacheOptions.TeaCache => Shortcut.TeaCache,
+        CacheOptions.TaylorSeer => Shortcut.TaylorSeer,
+        _ => Shortcut.None,
+    };
+
+    public static CacheOptions? Cache(this Shortcut shortcut) => shortcut switch
+    {
+        Shortcut.TeaCache => new CacheOptions.TeaCache(),
+        Shortcut.TaylorSeer => new CacheOptions.TaylorSeer(),
+        _ => null,
+    };
+
+    public static string Name(this Shortcut shortcut) => shortcut == Shortcut.None ? "None, exact" : shortcut.ToString();
+
+    public static string Price(this Shortcut shortcut) => shortcut switch
+    {
+        Shortcut.TeaCache => "Skips the layers in steps that change little. Faster, and fine details may come out otherwise.",
+        Shortcut.TaylorSeer => "Computes every third step and foretells the ones between. Much faster, and the picture may come out visibly otherwise.",
+        _ => "Every step is computed. The others skip work between steps and draw nearly the same picture sooner.",
+    };
+}
