@@ -19,16 +19,24 @@ public sealed partial class ImageStore
     }
 
     /// <summary>What the language model sees in a picture: its alternative text, and searched like its words. The file of an upload stays as it came.</summary>
-    public void Describe(Guid picture, string words)
+    /// <param name="picture">Stays as it is when it is not the owner's: whoever sees a picture may ask what is in it, and changes nothing by that.</param>
+    /// <param name="words">Plain text.</param>
+    /// <param name="owner">Who asked.</param>
+    public void Describe(Guid picture, string words, string? owner = null)
     {
         using (var db = history.CreateDbContext())
         {
-            if (db.Pictures.AsNoTracking().FirstOrDefault(x => x.Id == picture) is { Kind: not PictureKind.Upload } made)
+            if (db.Pictures.AsNoTracking().FirstOrDefault(x => x.Id == picture && x.Owner == owner) is not { } row)
             {
-                Rewrite(made, x => x with { Description = words });
+                return;
             }
 
-            db.Pictures.Where(x => x.Id == picture).ExecuteUpdate(x => x.SetProperty(row => row.Description, words));
+            if (row.Kind != PictureKind.Upload)
+            {
+                Rewrite(row, x => x with { Description = words });
+            }
+
+            db.Pictures.Where(x => x.Id == picture).ExecuteUpdate(x => x.SetProperty(r => r.Description, words));
         }
 
         gallery.Tell();

@@ -67,7 +67,7 @@ internal sealed class AnswerRun : IJobRun
         Write(text);
         if (_asked.Describes is { } picture && PromptWriter.FaultOf(text) is null)
         {
-            _services.Unless(_job, "The description", () => _services.Images.Describe(picture, text.Trim()));
+            _services.Unless(_job, "The description", () => _services.Images.Describe(picture, text.Trim(), _job.Owner));
         }
 
         return new JobUpdate.Answered(text);

@@ -70,6 +70,17 @@ public sealed class ImageStoreTests
     }
 
     [Fact]
+    public async Task Picture_of_somebody_else_is_not_described_anew()
+    {
+        using var disk = new TemporaryFolder();
+        await using var studio = await Start(FakePipeline.Held(), disk);
+        var row = studio.Images.Add(Origin(), Metadata("mine"), Grey);
+        studio.Images.Describe(row.Id, "grey");
+        studio.Images.Describe(row.Id, "a joke", owner: "another");
+        Assert.Equal("grey", (await studio.Images.Find(row.Id, default))!.Description);
+    }
+
+    [Fact]
     public async Task Picture_whose_process_ended_after_its_row_finds_its_place()
     {
         using var disk = new TemporaryFolder();
