@@ -51,6 +51,11 @@ internal sealed class PictureRun : IJobRun
             return false;
         }
 
+        if (step.Notice is { } notice)
+        {
+            _services.Logger.LogWarning("{Job}: {Notice}", _job.Id, notice);
+        }
+
         if (step.Phase == DenoisePhase.Denoising)
         {
             Denoised(step);

@@ -8,7 +8,7 @@ public enum Shortcut
     TaylorSeer,
 }
 
-/// <summary>The shortcuts for people: each says what it saves and what it costs, as `bench approximations` measured it on the model that ships.</summary>
+/// <summary>The shortcuts for people: each says what it saves and what it costs, as `bench approximations` measured it at 50 steps on the model that ships.</summary>
 public static class Shortcuts
 {
     public static Shortcut Of(CacheOptions? cache) => cache switch
@@ -29,8 +29,8 @@ public static class Shortcuts
 
     public static string Price(this Shortcut shortcut) => shortcut switch
     {
-        Shortcut.TeaCache => "Skips the layers in steps that change little. Faster, and fine details may come out otherwise.",
-        Shortcut.TaylorSeer => "Computes every third step and foretells the ones between. Much faster, and the picture may come out visibly otherwise.",
+        Shortcut.TeaCache => "Leaves the layers out of steps that change little: about 56 of 100 passes remain. With the model that ships the picture is 64 dB from exact, which the eye does not see; another model may lose more.",
+        Shortcut.TaylorSeer => "Computes every third step and foretells those between: 40 of 100 passes remain. With the model that ships the picture is 58 dB from exact, which the eye does not see; another model may lose more.",
         _ => "Every step is computed. The others skip work between steps and draw nearly the same picture sooner.",
     };
 }
