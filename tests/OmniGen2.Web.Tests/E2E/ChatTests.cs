@@ -43,6 +43,29 @@ public sealed class ChatTests(BrowserFixture browser) : StudioTests(browser)
         await Assertions.Expect(page.Page.Locator(".msg")).ToHaveCountAsync(2);
     }
 
+    [Fact]
+    public async Task A_picture_of_the_thread_goes_into_the_next_message_by_dragging_and_by_its_plus()
+    {
+        await using var page = await Open();
+        await page.Go("/chat");
+        await Say(page, "draw a large red star in the center on a white background");
+        await Assertions.Expect(page.Page.Locator(".msg__pic img[src^='/images/']")).ToBeVisibleAsync(Patiently);
+        var added = page.Page.Locator(".composer__pics li");
+
+        // Beside the words, where a field would take nothing by itself.
+        await page.Page.Locator(".threadpics .slot__pic").DragToAsync(page.Page.Locator(".composer .row"));
+        await Assertions.Expect(added).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.GetByLabel("Message", new() { Exact = true })).ToHaveValueAsync("");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Take it out" }).ClickAsync();
+        await Assertions.Expect(added).ToHaveCountAsync(0);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Add image 1 to the message" }).ClickAsync();
+        await Assertions.Expect(added).ToHaveCountAsync(1);
+        await Say(page, "What is in this picture?");
+        await Assertions.Expect(page.Page.Locator(".msg--me").Last.GetByRole(AriaRole.Img, new() { Name = "Image 1" })).ToBeVisibleAsync();
+        Assert.Empty(page.Faults);
+    }
+
     private static async Task Say(StudioPage page, string words)
     {
         await page.Page.GetByLabel("Message", new() { Exact = true }).FillAsync(words);

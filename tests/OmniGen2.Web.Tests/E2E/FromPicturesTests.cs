@@ -52,10 +52,13 @@ public sealed class FromPicturesTests(BrowserFixture browser) : StudioTests(brow
         await Assertions.Expect(page.Page.GetByText("2 of 5 pictures")).ToBeVisibleAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Move image 2 to the left" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".slot").First.GetByText("two.png")).ToBeVisibleAsync();
+        await page.Page.Locator(".slot").First.DragToAsync(page.Page.Locator(".slot").Nth(1));
+        await Assertions.Expect(page.Page.Locator(".slot").First.GetByText("one.png")).ToBeVisibleAsync();
 
         await page.Page.GetByLabel("Prompt", new() { Exact = true }).FillAsync("put the square from image 4 beside it");
         await page.Page.GetByLabel("Prompt", new() { Exact = true }).BlurAsync();
         await Assertions.Expect(page.Page.GetByText("The words speak of the fourth image")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".slot--asked")).ToContainTextAsync("Add image 4");
         await Words(page, "Prompt", "put the shape from the first image and the shape from the second image side by side");
 
         await Assertions.Expect(page.Page.Locator(".composed img")).ToBeVisibleAsync(Patiently);
