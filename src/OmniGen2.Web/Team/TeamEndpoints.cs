@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace OmniGen2.Web.Team;
 
@@ -28,16 +29,15 @@ public static class TeamEndpoints
         return TypedResults.Redirect(SessionCookie.SignInPath);
     }
 
-    private static async Task<Results<RedirectHttpResult, NotFound>> Look(HttpContext context, Sessions sessions, People people, AuditLog audit)
+    private static async Task<Results<RedirectHttpResult, NotFound>> Look([FromForm] string? person, HttpContext context, Sessions sessions, People people, AuditLog audit)
     {
-        var form = await context.Request.ReadFormAsync();
-        if (Asker.Current.Session is not { } session || await people.Find(form["person"].ToString()) is not { State: PersonState.Active } person)
+        if (Asker.Current.Session is not { } session || await people.Find(person ?? "") is not { State: PersonState.Active } seen)
         {
             return TypedResults.NotFound();
         }
 
-        await audit.Write(AuditAction.LookedAs, person.Name, address: context.Address());
-        await sessions.LookAs(session, person.Id);
+        await audit.Write(AuditAction.LookedAs, seen.Name, address: context.Address());
+        await sessions.LookAs(session, seen.Id);
         return TypedResults.Redirect("/gallery");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,8 @@ internal sealed class RequestBody(IOptions<ApiOptions> options)
         var body = await Read(context.Request.Body, MaxBytes, context.Request.ContentLength, context.RequestAborted);
         try
         {
-            return new RequestFields(JsonSerializer.Deserialize<JsonElement>(body));
+            var json = JsonSerializer.Deserialize<JsonElement>(body);
+            return IsText(body) ? new RequestFields(json) : throw OpenAiFault.Invalid(null, "The body is JSON, but its text is not Unicode: send UTF-8, and surrogates only in pairs.", "invalid_json");
         }
         catch (JsonException fault)
         {
@@ -52,6 +54,26 @@ internal sealed class RequestBody(IOptions<ApiOptions> options)
         catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw OpenAiFault.Invalid(null, "The multipart body cannot be read: send every part whole, with the boundary that the header names.", "invalid_multipart");
+        }
+    }
+
+    /// <summary>Whether the names in valid JSON can be read: one that cannot would fail whoever looks for another. Strings say themselves where they are used.</summary>
+    private static bool IsText(byte[] json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            while (reader.Read())
+            {
+                _ = reader is { TokenType: JsonTokenType.PropertyName, ValueIsEscaped: true } ? reader.GetString() : null;
+            }
+
+            return Utf8.IsValid(json);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that stands for half a character.
+            return false;
         }
     }
 

@@ -42,6 +42,20 @@ public sealed class RefusalTests
         Assert.Null(studio.Queue.State.Running);
     }
 
+    [Theory]
+    [InlineData("images/generations")]
+    [InlineData("chat/completions")]
+    [InlineData("responses")]
+    public async Task Json_whose_names_are_no_text_is_refused(string route)
+    {
+        await using var studio = new WebStudio(new FakePipeline());
+        foreach (var body in new[] { Encoding.Latin1.GetBytes("{\"\u00fc\":1}"), Encoding.ASCII.GetBytes("{\"\\ud800\":1}") })
+        {
+            var answer = await studio.Call("/v1/" + route, new ByteArrayContent(body));
+            Assert.Equal((HttpStatusCode.BadRequest, "invalid_json"), (answer.Status, answer.ErrorText("code")));
+        }
+    }
+
     [Fact]
     public async Task Unknown_model_and_unknown_address_are_not_found()
     {
