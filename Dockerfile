@@ -18,6 +18,7 @@ COPY . .
 RUN if [ -d /opt/libtorch ]; then export LIBTORCH=/opt/libtorch; fi; dotnet publish src/OmniGen2.Web -c Release -o /studio
 
 FROM ${BASE}
+ARG LIBTORCH_URL=
 COPY eng/container.sh /container.sh
 RUN /container.sh run
 COPY --from=dotnet /usr/share/dotnet/dotnet /usr/share/dotnet/dotnet

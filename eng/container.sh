@@ -19,7 +19,9 @@ case $1 in
     fi
     ;;
   run)
-    torch=$(newest 'libtorch[0-9.]+')
+    # One that was brought from elsewhere comes along from the build.
+    torch=
+    [ -n "${LIBTORCH_URL:-}" ] || torch=$(newest 'libtorch[0-9.]+')
     apt-get install -y -qq --no-install-recommends $common curl $(newest 'libvips42(t64)?') libsqlite3-0 ${torch:+$torch libopenblas0-openmp}
     useradd --create-home --uid 10001 studio
     install -d -o studio -m 700 /data

@@ -27,11 +27,13 @@ var packages = assets.RootElement.GetProperty("libraries").EnumerateObject()
 string[] native = ["libtorch1.13", "libopenblas0-openmp", "libvips42", "libsqlite3-0", "libicu72", "libssl3"];
 var debian = native.Select(x => (Name: x, Version: Installed(x))).Where(x => x.Version.Length > 0)
     .Select(x => new { type = "library", name = x.Name, version = x.Version, purl = $"pkg:deb/debian/{x.Name}@{Uri.EscapeDataString(x.Version)}", hashes = Array.Empty<object>() });
-var components = packages.Concat(debian).OrderBy(x => x.purl, StringComparer.Ordinal).ToList();
+var components = packages.Concat(debian).OrderBy(x => x.purl, StringComparer.Ordinal)
+    .Select(x => new Dictionary<string, object> { ["type"] = x.type, ["bom-ref"] = x.purl, ["name"] = x.name, ["version"] = x.version, ["purl"] = x.purl, ["hashes"] = x.hashes }).ToList();
 var list = new
 {
     bomFormat = "CycloneDX",
     specVersion = "1.6",
+    serialNumber = $"urn:uuid:{Guid.NewGuid()}",
     version = 1,
     metadata = new { timestamp = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), component = new { type = "application", name = "OmniGen2 Studio", version = "1" } },
     components,

@@ -62,6 +62,7 @@ function write(api) {
     }
   }
   main.replaceChildren(...[...groups].flatMap(([tag, operations]) => [make('h2', tag, { id: tag }), ...operations]));
+  main.dataset.interactive = '';
   document.querySelector('nav').replaceChildren(...[...groups.keys()].map(tag => make('a', tag, { href: `docs#${encodeURIComponent(tag)}` })));
 }
 

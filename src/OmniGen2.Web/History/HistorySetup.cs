@@ -68,6 +68,7 @@ public static class HistorySetup
         services.AddSingleton<HistoryRebuild>();
         services.AddSingleton<ITrash>(provider => provider.GetRequiredService<Boards>());
         services.AddSingleton<ITrash>(provider => provider.GetRequiredService<PictureTrash>());
+        services.AddSingleton<ITrash>(provider => provider.GetRequiredService<AnswerStore>());
     }
 
     private static string ConnectionString(IServiceProvider provider) => new SqliteConnectionStringBuilder

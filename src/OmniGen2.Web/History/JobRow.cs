@@ -67,6 +67,9 @@ public sealed class JobRow
     /// <summary>How often in a row it ended there.</summary>
     public int Crashes { get; set; }
 
+    /// <summary>What was answered, where no thread keeps it; for a time (<see cref="AnswerStore.Sweep"/>).</summary>
+    public string? Answer { get; set; }
+
     /// <summary>Why it ended as it did, for the person who asked.</summary>
     public string? Message { get; set; }
 }

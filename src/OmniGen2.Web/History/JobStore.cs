@@ -129,9 +129,10 @@ public sealed partial class JobStore(IDbContextFactory<HistoryDb> history, Fault
     /// <summary>Puts a running job back in line, as the process ends in good order.</summary>
     public void Return(Guid id) => Change(id, x => x.State = JobState.Queued);
 
-    public void End(Guid id, JobState state, string? message, TimeSpan work) => Change(id, x =>
+    public void End(Guid id, JobState state, string? message, TimeSpan work, string? answer = null) => Change(id, x =>
     {
         End(x, state, message);
+        x.Answer = answer;
         x.WorkMilliseconds = work.TotalMilliseconds;
     });
 

@@ -83,12 +83,13 @@ public sealed class ThreadStore(IDbContextFactory<HistoryDb> history, TimeProvid
         await gone.ExecuteDeleteAsync(cancellationToken);
     }
 
-    public Task Rename(Guid thread, string title, CancellationToken cancellationToken) => Change(thread, x => (x.Title, x.IsNamed) = (Title(title), true), cancellationToken);
+    /// <summary>False when there is no such thread; so are the two below.</summary>
+    public Task<bool> Rename(Guid thread, string title, CancellationToken cancellationToken) => Change(thread, x => (x.Title, x.IsNamed) = (Title(title), true), cancellationToken);
 
     /// <summary>Into the trash, where <see cref="Restore"/> finds it.</summary>
-    public Task Delete(Guid thread, CancellationToken cancellationToken) => Change(thread, x => x.DeletedAt = time.GetUtcNow(), cancellationToken);
+    public Task<bool> Delete(Guid thread, CancellationToken cancellationToken) => Change(thread, x => x.DeletedAt = time.GetUtcNow(), cancellationToken);
 
-    public Task Restore(Guid thread, CancellationToken cancellationToken) => Change(thread, x => x.DeletedAt = null, cancellationToken);
+    public Task<bool> Restore(Guid thread, CancellationToken cancellationToken) => Change(thread, x => x.DeletedAt = null, cancellationToken);
 
     private static string Literally(string words) => words.Replace(Escape, Escape + Escape).Replace("%", Escape + "%").Replace("_", Escape + "_");
 
@@ -98,13 +99,16 @@ public sealed class ThreadStore(IDbContextFactory<HistoryDb> history, TimeProvid
         return line.Length == 0 ? "A picture" : line.Length <= LongestTitle ? line : line[..LongestTitle];
     }
 
-    private async Task Change(Guid thread, Action<ThreadRow> change, CancellationToken cancellationToken)
+    private async Task<bool> Change(Guid thread, Action<ThreadRow> change, CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
-        if (await db.Threads.FirstOrDefaultAsync(x => x.Id == thread, cancellationToken) is { } row)
+        if (await db.Threads.FirstOrDefaultAsync(x => x.Id == thread, cancellationToken) is not { } row)
         {
-            change(row);
-            await db.SaveChangesAsync(cancellationToken);
+            return false;
         }
+
+        change(row);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 }

@@ -21,6 +21,13 @@ public sealed class VerdictStore(IDbContextFactory<HistoryDb> history, TimeProvi
         return await db.Verdicts.AsNoTracking().Where(x => x.Reflection == reflection).OrderBy(x => x.Round).ToListAsync(cancellationToken);
     }
 
+    /// <summary>By reflection, the picture that won; a reflection without verdicts is missing.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> BestOf(IReadOnlyCollection<Guid> reflections, CancellationToken cancellationToken)
+    {
+        await using var db = await history.CreateDbContextAsync(cancellationToken);
+        return await db.Verdicts.Where(x => reflections.Contains(x.Reflection) && x.IsBest).ToDictionaryAsync(x => x.Reflection, x => x.PictureId, cancellationToken);
+    }
+
     /// <summary>Writes a verdict down and marks the best round, which may be an earlier one.</summary>
     public void Add(VerdictRow verdict, int best)
     {

@@ -5,7 +5,7 @@ namespace OmniGen2.Web.Jobs;
 
 /// <summary>
 /// The next message of a conversation: the row of <see cref="JobRequest.Message"/> is made together with the job's, or emptied when there is one
-/// already. Without <see cref="JobRequest.Thread"/> and message the words are for who watches the job, and nobody keeps them.
+/// already. Without <see cref="JobRequest.Thread"/> and message the words are for who watches the job; its row keeps them for a time.
 /// </summary>
 public sealed record AnswerRequest : JobRequest
 {

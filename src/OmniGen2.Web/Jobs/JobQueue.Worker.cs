@@ -99,9 +99,17 @@ public sealed partial class JobQueue
         _ => throw new ArgumentException($"{end} is not an end.", nameof(end)),
     };
 
+    /// <summary>The words that nobody else keeps.</summary>
+    private static string? AnswerOf(Job job, JobUpdate end) => (job.Request, end, job.Latest) switch
+    {
+        (AnswerRequest { Message: null }, JobUpdate.Answered { Text.Length: > 0 } answered, _) => answered.Text,
+        (AnswerRequest { Message: null }, JobUpdate.Stopped { Kept: true }, JobUpdate.Answering sofar) => sofar.Text,
+        _ => null,
+    };
+
     private void Settle(Job job, JobUpdate end)
     {
-        rows.End(job.Id, StateOf(end), MessageOf(end) ?? (end is JobUpdate.Stopped ? job.StoppedBecause : null), job.Work);
+        rows.End(job.Id, StateOf(end), MessageOf(end) ?? (end is JobUpdate.Stopped ? job.StoppedBecause : null), job.Work, AnswerOf(job, end));
         if (job.Request.Message is { } message && MessageOf(end) is { } sentence)
         {
             answers.Fail(message, sentence);

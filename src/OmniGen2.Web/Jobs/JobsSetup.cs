@@ -32,6 +32,7 @@ public static class JobsSetup
         services.AddSingleton<JobQuotas>();
         services.AddSingleton<RecentUse>();
         services.AddSingleton<PromptHistory>();
+        services.AddSingleton<ThreadAnswers>();
         services.AddHostedService<ModelWorker>();
         services.AddSingleton<WeightsDigest>();
         services.AddSingleton<ExamplePictures>();

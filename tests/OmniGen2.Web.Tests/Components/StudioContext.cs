@@ -30,6 +30,7 @@ internal static class StudioContext
         context.Services.AddSingleton(studio.Service<PresetStore>());
         context.Services.AddSingleton(studio.Service<TreeStore>());
         context.Services.AddSingleton(studio.Service<ThreadStore>());
+        context.Services.AddSingleton(studio.Service<ThreadAnswers>());
         context.Services.AddSingleton(TimeProvider.System);
         context.Services.AddSingleton<Toasts>();
         context.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PictureCommands>(studio.Services, provider.GetRequiredService<Toasts>()));

@@ -23,6 +23,9 @@ public sealed class EveryPageTests(BrowserFixture browser) : StudioTests(browser
             await Shoot(page, "create-empty", "/");
             pages = await Use(page);
             Assert.Empty(page.Faults);
+            // This page is one of the circuits that operators see.
+            var metrics = await (await page.Page.APIRequest.GetAsync("/metrics")).TextAsync();
+            Assert.Matches(@"(?m)^aspnetcore_components_circuit_active(\{.*\})? [1-9]", metrics);
         }
 
         foreach (var (size, width, height) in Sizes)
@@ -71,6 +74,7 @@ public sealed class EveryPageTests(BrowserFixture browser) : StudioTests(browser
         [
             ("create", $"/pictures/{created[2]}"), ("edit", edit), ("compose", compose), ("chat", Here(page)), ("queue", "/queue"),
             ("picture", $"/pictures/{created[0]}/tree"), ("gallery", "/gallery"), ("compare", $"/compare/{created[0]}/{created[1]}"), ("trash", "/gallery?q=is:trashed"),
+            ("docs", "/docs"),
         ];
     }
 

@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Team;
 using OmniGen2.Web.Tests.Api.OpenAi;
+using OmniGen2.Web.Tests.Team;
 
 namespace OmniGen2.Web.Tests.Hosting;
 
@@ -53,6 +58,33 @@ public sealed class OperationsTests
         Assert.Contains("http_route=\"/api/jobs", metrics.Text, StringComparison.Ordinal);
         Assert.Contains("# TYPE studio_gpu_seconds_total counter", metrics.Text, StringComparison.Ordinal);
         Assert.All(metrics.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(x => x[0] != '#'), x => double.Parse(x[(x.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Metrics_tell_seconds_of_the_model_by_role_where_there_are_accounts()
+    {
+        await using var team = new TeamStudio();
+        var person = await team.Add("Member", Role.Member);
+        var job = await Asker.As(Sessions.Of(person), () => team.Studio.Queue.Enqueue(TestStudio.Request()));
+        Assert.IsType<JobUpdate.Done>(await job.Completion());
+        using var browser = await team.SignedIn("Member");
+        var metrics = await Answer.Of(await browser.GetAsync("/metrics"));
+        Assert.Equal(1, Value(metrics, "studio_jobs_total{kind=\"picture\",role=\"member\",state=\"done\"}"));
+        Assert.True(Value(metrics, "studio_gpu_seconds_total{kind=\"picture\",role=\"member\"}") > 0);
+    }
+
+    [Fact]
+    public async Task Lines_of_the_log_about_a_job_carry_its_id()
+    {
+        using var log = new JsonLog();
+        await using var quiet = new WebStudio(new FakePipeline { Fault = (_, step) => step == 2 ? new InvalidOperationException("It broke.") : null });
+        await using var studio = quiet.WithWebHostBuilder(x => x.ConfigureLogging(logging => logging.AddProvider(log)));
+        using var client = studio.CreateClient();
+        var taken = await Answer.Of(await client.PostAsJsonAsync("/api/jobs", new { prompt = "a red star" }));
+        var job = taken.Json.GetProperty("jobs")[0].GetProperty("id").GetString()!;
+        await studio.Services.GetRequiredService<JobQueue>().Find(Guid.Parse(job))!.Completion();
+        var line = log.Lines.Single(x => x.TryGetProperty("Exception", out var fault) && fault.GetString()!.Contains("It broke.", StringComparison.Ordinal));
+        Assert.Contains(line.GetProperty("Scopes").EnumerateArray(), x => x.TryGetProperty("JobId", out var id) && id.GetString() == job);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public static class OpenAiSetup
         services.AddSingleton<SentPictures>();
         services.AddSingleton<RemotePictures>();
         services.AddSingleton<AllowAddress>(PublicAddress.IsPublic);
+        services.AddSingleton<ResolveName>(System.Net.Dns.GetHostAddressesAsync);
     }
 
     public static void MapOpenAi(this IEndpointRouteBuilder app)

@@ -16,10 +16,10 @@ public sealed class RemotePictures : IDisposable
     private readonly IOptions<ApiOptions> _options;
     private readonly HttpClient _http;
 
-    public RemotePictures(IOptions<ApiOptions> options, AllowAddress isAllowed)
+    public RemotePictures(IOptions<ApiOptions> options, AllowAddress isAllowed, ResolveName resolve)
     {
         _options = options;
-        _http = new HttpClient(PublicConnection.Handler(isAllowed));
+        _http = new HttpClient(PublicConnection.Handler(isAllowed, resolve));
     }
 
     /// <param name="address">http or https.</param>

@@ -53,13 +53,8 @@ internal static class BoardsApi
     private static async Task<Ok<ChangedView>> Add(Guid board, [FromBody] IReadOnlyList<Guid> pictures, Boards boards, ImageStore images, CancellationToken cancellationToken)
     {
         Check(board, boards);
-        var known = await images.Find(pictures, cancellationToken);
-        if (pictures.FirstOrDefault(x => !known.ContainsKey(x)) is var missing && missing != Guid.Empty)
-        {
-            throw new ModelException($"There is no picture {missing}: none was added.");
-        }
-
-        return TypedResults.Ok(new ChangedView((await boards.Add(board, [.. known.Keys], cancellationToken)).Count));
+        await images.Require(pictures, cancellationToken);
+        return TypedResults.Ok(new ChangedView((await boards.Add(board, [.. pictures.Distinct()], cancellationToken)).Count));
     }
 
     private static async Task<Ok<ChangedView>> Remove(Guid board, Guid picture, Boards boards, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using OmniGen2.Reflection;
 using OmniGen2.Web.Jobs;
 
 namespace OmniGen2.Web.Api.Rest;
@@ -40,6 +41,9 @@ public sealed record JobOrder
     /// <summary>Left out: a new one.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>The picture checks itself and is improved within these bounds; left out: it is drawn once. GET /api/pictures/{id}/rounds tells what was said.</summary>
+    public ReflectionBudget? Reflection { get; init; }
+
     /// <summary>A conversation whose last message is the user's; the job is then its answer, which may be a picture.</summary>
     public IReadOnlyList<OrderedMessage>? Messages { get; init; }
 
@@ -59,6 +63,11 @@ public sealed record JobOrder
         if (messages is not [.., { Role: ChatRole.User, Text.Length: > 0 } last] || messages.Any(x => x?.Text is null))
         {
             throw new ModelException("The last of the messages is not the user's, or one has no text: end with what you ask.");
+        }
+
+        if (Reflection is not null)
+        {
+            throw new ModelException("The picture of a conversation cannot check itself: send prompt instead of messages, or leave out reflection.");
         }
 
         var turns = messages.Select(x => new ThreadTurn(x.Role, x.Text) { Pictures = References(x.Pictures) }).ToList();
@@ -99,6 +108,7 @@ public sealed record JobOrder
             },
             References = references,
             Count = Count ?? 1,
+            Reflection = Reflection,
         };
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
 
 namespace OmniGen2.Web.Api.Rest;
 
 /// <summary>Tells programs about jobs: from the queue as long as that remembers them, from their rows after that.</summary>
-internal sealed class JobReader(JobQueue queue, JobStore rows, ImageStore images)
+internal sealed class JobReader(JobQueue queue, JobStore rows, ImageStore images, AnswerStore answers, VerdictStore verdicts)
 {
     /// <summary>A job that does not exist is a <see cref="RestFault"/>.</summary>
     public async Task<JobView> Find(Guid id, CancellationToken cancellationToken) =>
@@ -27,6 +28,9 @@ internal sealed class JobReader(JobQueue queue, JobStore rows, ImageStore images
         var (page, next) = await rows.List(filter, cursor, count, cancellationToken);
         return new JobPage(await Views(page, cancellationToken), next);
     }
+
+    /// <summary>The answer to a request that became this job.</summary>
+    public async Task<Accepted<JobView>> Taken(Job job, CancellationToken cancellationToken) => TypedResults.Accepted($"/api/jobs/{job.Id}", await Find(job.Id, cancellationToken));
 
     /// <summary>How it stands in the queue at that moment.</summary>
     public JobView Live(Job job, QueueState state)
@@ -53,7 +57,7 @@ internal sealed class JobReader(JobQueue queue, JobStore rows, ImageStore images
         JobUpdate.Answering answering => view with { State = JobState.Running, Text = answering.Text },
         JobUpdate.Answered answered => view with { State = JobState.Done, Text = answered.Text },
         JobUpdate.Done done => Pictured(view with { State = JobState.Done }, done.PictureId),
-        JobUpdate.Stopped { Kept: true } stopped => Pictured(view with { State = JobState.Stopped }, stopped.Picture ?? view.Id),
+        JobUpdate.Stopped { Kept: true } stopped when view.Kind != JobKind.Answer => Pictured(view with { State = JobState.Stopped }, stopped.Picture ?? view.Id),
         JobUpdate.Stopped => view with { State = JobState.Stopped },
         JobUpdate.Failed failed => view with { State = JobState.Failed, Message = failed.Message },
         JobUpdate.Parked parked => view with { State = JobState.Parked, Message = parked.Message },
@@ -64,23 +68,29 @@ internal sealed class JobReader(JobQueue queue, JobStore rows, ImageStore images
 
     private async Task<IReadOnlyList<JobView>> Views(IReadOnlyList<JobRow> page, CancellationToken cancellationToken)
     {
-        var pictures = await images.Find([.. page.Select(x => x.Id)], cancellationToken);
+        var ended = page.Where(x => x.FinishedAt is not null).ToList();
+        var best = await verdicts.BestOf([.. ended.Where(x => x.Kind == JobKind.Reflection).Select(x => x.Id)], cancellationToken);
+        var pictures = await images.Find([.. ended.Select(x => PictureOf(x, best))], cancellationToken);
+        var texts = await answers.OfThreads([.. ended.Where(x => x.Kind == JobKind.Answer).Select(x => x.Id)], cancellationToken);
         var views = new List<JobView>();
         foreach (var row in page)
         {
-            // Between the end in the row and the end in the queue, the row knows more.
-            var view = queue.Find(row.Id) is { } job && (row.FinishedAt is null || job.Latest.IsFinal) ? Live(job, queue.State) : Ended(row, pictures.ContainsKey(row.Id));
-            views.Add(view with { StartedAt = row.StartedAt, FinishedAt = row.FinishedAt });
+            // The row is written first. One that never was, since nothing could be written, says that the job still runs; the queue knows better.
+            var view = row.FinishedAt is null && queue.Find(row.Id) is { } job
+                ? Live(job, queue.State)
+                : Ended(row) with { Text = row.Answer ?? texts.GetValueOrDefault(row.Id) };
+            var picture = PictureOf(row, best);
+            views.Add((pictures.ContainsKey(picture) ? Pictured(view, picture) : view) with { StartedAt = row.StartedAt, FinishedAt = row.FinishedAt });
         }
 
         return views;
     }
 
-    private static JobView Ended(JobRow row, bool hasPicture)
-    {
-        var view = new JobView { Id = row.Id, Kind = row.Kind, State = row.State, Words = WordsOf(row), Batch = row.Batch, CreatedAt = row.CreatedAt, Message = row.Message };
-        return hasPicture ? Pictured(view, row.Id) : view;
-    }
+    /// <summary>The picture that came of it, if one did.</summary>
+    private static Guid PictureOf(JobRow row, IReadOnlyDictionary<Guid, Guid> best) => best.GetValueOrDefault(row.Id, row.Id);
+
+    private static JobView Ended(JobRow row) =>
+        new() { Id = row.Id, Kind = row.Kind, State = row.State, Words = WordsOf(row), Batch = row.Batch, CreatedAt = row.CreatedAt, Message = row.Message };
 
     private static string WordsOf(JobRow row)
     {

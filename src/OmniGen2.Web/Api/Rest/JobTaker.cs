@@ -47,11 +47,19 @@ internal sealed class JobTaker(JobQueue queue, JobStore rows, ModelHost model, I
         }
     }
 
+    /// <summary>The model, as soon as it is loaded; one that cannot be is a <see cref="RestFault"/>.</summary>
+    public async Task<ModelInfo> Loaded(CancellationToken cancellationToken) => await model.Watch(cancellationToken).FirstAsync(x => x is not ModelState.Loading, cancellationToken) switch
+    {
+        ModelState.Ready ready => ready.Info,
+        ModelState.Failed failed => throw new RestFault(StatusCodes.Status503ServiceUnavailable, failed.Message),
+        _ => throw new RestFault(StatusCodes.Status503ServiceUnavailable, "There is no model."),
+    };
+
     public void Dispose() => _keyed.Dispose();
 
     private async Task<IReadOnlyList<Guid>> Enqueue(JobOrder order, RequestKey? key, string? owner, CancellationToken cancellationToken)
     {
-        var info = await Model(cancellationToken);
+        var info = await Loaded(cancellationToken);
         var request = order.ToRequest(info) with { Key = key };
         try
         {
@@ -64,12 +72,4 @@ internal sealed class JobTaker(JobQueue queue, JobStore rows, ModelHost model, I
             throw new RestFault(StatusCodes.Status429TooManyRequests, full.Message);
         }
     }
-
-    /// <summary>As soon as it is loaded.</summary>
-    private async Task<ModelInfo> Model(CancellationToken cancellationToken) => await model.Watch(cancellationToken).FirstAsync(x => x is not ModelState.Loading, cancellationToken) switch
-    {
-        ModelState.Ready ready => ready.Info,
-        ModelState.Failed failed => throw new RestFault(StatusCodes.Status503ServiceUnavailable, failed.Message),
-        _ => throw new RestFault(StatusCodes.Status503ServiceUnavailable, "There is no model."),
-    };
 }

@@ -77,11 +77,8 @@ internal static class JobsApi
             ? TypedResults.NoContent()
             : throw new RestFault(StatusCodes.Status409Conflict, "This job does not wait: only waiting jobs can be moved.");
 
-    private static async Task<Accepted<JobView>> Again(Guid id, bool? newSeed, HttpContext context, JobQueue queue, JobReader reader, CancellationToken cancellationToken)
-    {
-        var job = await queue.RunAgain(id, newSeed == true, ApiAccess.OwnerOf(context), cancellationToken);
-        return TypedResults.Accepted($"/api/jobs/{job.Id}", await reader.Find(job.Id, cancellationToken));
-    }
+    private static async Task<Accepted<JobView>> Again(Guid id, bool? newSeed, HttpContext context, JobQueue queue, JobReader reader, CancellationToken cancellationToken) =>
+        await reader.Taken(await queue.RunAgain(id, newSeed == true, ApiAccess.OwnerOf(context), cancellationToken), cancellationToken);
 }
 
 public sealed record CancelledView(bool Cancelled);

@@ -104,5 +104,8 @@ public sealed record BoardView(Guid Id, string Name, int Count);
 
 public sealed record BoardName(string Name);
 
+/// <summary>The address of a zip.</summary>
+public sealed record ZipView(string Zip);
+
 /// <summary>How many pictures it changed.</summary>
 public sealed record ChangedView(int Changed);

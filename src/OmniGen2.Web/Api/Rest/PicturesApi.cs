@@ -24,6 +24,7 @@ internal static class PicturesApi
         pictures.MapDelete("/{id:guid}/tags/{tag}", Untag).WithSummary("Takes a tag away.");
         pictures.MapPost("/{id:guid}/prove", Prove).WithSummary("Runs it again and says: bit-identical, identical within x dB, or different because what changed.");
         pictures.MapGet("/{id:guid}/tree", Tree).WithSummary("What it came from and what came of it.");
+        pictures.MapPost("/zip", Zip).WithSummary("Where these pictures lie as one zip with a manifest, for a quarter of an hour.");
     }
 
     private static Ok<PicturePage> List(string? search, Word<PictureOrder>? order, int? start, int? limit, PictureSearch pictures)
@@ -35,14 +36,14 @@ internal static class PicturesApi
 
     private static async Task<Ok<PictureDetails>> Find(Guid id, ImageStore images, PictureTags tags, CancellationToken cancellationToken)
     {
-        var row = await Row(id, images, cancellationToken);
+        var row = await images.Require(id, cancellationToken);
         var metadata = JsonSerializer.Deserialize<JsonElement>(row.Metadata);
         return TypedResults.Ok(new PictureDetails(PictureView.Of(row), [.. tags.Of([id]).Select(x => x.Tag)], await images.ParentsOf(id, cancellationToken), metadata));
     }
 
     private static async Task<Ok<PictureView>> Change(Guid id, [FromBody] PictureChange change, ImageStore images, Gallery gallery, CancellationToken cancellationToken)
     {
-        await Row(id, images, cancellationToken);
+        await images.Require(id, cancellationToken);
         if (change.Rating is { } rating)
         {
             await gallery.Rate(new Dictionary<Guid, int> { [id] = rating }, cancellationToken);
@@ -53,53 +54,55 @@ internal static class PicturesApi
             await gallery.Star([id], isStarred, cancellationToken);
         }
 
-        return TypedResults.Ok(PictureView.Of(await Row(id, images, cancellationToken)));
+        return TypedResults.Ok(PictureView.Of(await images.Require(id, cancellationToken)));
     }
 
     private static async Task<NoContent> Trash(Guid id, ImageStore images, Gallery gallery, CancellationToken cancellationToken)
     {
-        await Row(id, images, cancellationToken);
+        await images.Require(id, cancellationToken);
         await gallery.Trash([id], cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> Restore(Guid id, ImageStore images, Gallery gallery, CancellationToken cancellationToken)
     {
-        await Row(id, images, cancellationToken);
+        await images.Require(id, cancellationToken);
         await gallery.Restore([id], cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> Tag(Guid id, string tag, ImageStore images, PictureTags tags, CancellationToken cancellationToken)
     {
-        await Row(id, images, cancellationToken);
+        await images.Require(id, cancellationToken);
         await tags.Add([id], tag, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> Untag(Guid id, string tag, ImageStore images, PictureTags tags, CancellationToken cancellationToken)
     {
-        await Row(id, images, cancellationToken);
+        await images.Require(id, cancellationToken);
         await tags.Remove([id], TagName.Of(tag), cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Ok<Proof>> Prove(Guid id, HttpContext context, ImageStore images, Prover prover, CancellationToken cancellationToken)
     {
-        await Row(id, images, cancellationToken);
+        await images.Require(id, cancellationToken);
         return TypedResults.Ok(await prover.Prove(id, ApiAccess.OwnerOf(context), cancellationToken));
     }
 
     private static async Task<Ok<TreeView>> Tree(Guid id, ImageStore images, TreeStore trees, CancellationToken cancellationToken)
     {
-        await Row(id, images, cancellationToken);
+        await images.Require(id, cancellationToken);
         var tree = await trees.Of(id, cancellationToken: cancellationToken);
         return TypedResults.Ok(new TreeView([.. tree.Nodes.Concat(tree.Beside.Values).Select(Node)], tree.IsWhole));
     }
 
     private static TreeNodeView Node(TreeNode node) => new(node.Id, node.Parents, node.State, node.Picture is { } row ? PictureView.Of(row) : null);
 
-    private static async Task<PictureRow> Row(Guid id, ImageStore images, CancellationToken cancellationToken) =>
-        await images.Find(id, cancellationToken)
-        ?? throw new RestFault(StatusCodes.Status404NotFound, $"There is no picture {id}: GET /api/pictures lists those there are.");
+    private static async Task<Ok<ZipView>> Zip([FromBody] IReadOnlyList<Guid> wanted, ImageStore images, ZipTickets tickets, CancellationToken cancellationToken)
+    {
+        await images.Require(wanted, cancellationToken);
+        return TypedResults.Ok(new ZipView(Links.Zip(tickets.Issue(wanted))));
+    }
 }

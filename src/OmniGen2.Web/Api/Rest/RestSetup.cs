@@ -32,9 +32,14 @@ public static class RestSetup
         api.MapGroup("/jobs").WithTags("Jobs").MapJobs();
         api.MapGroup("/queue").WithTags("Queue").MapQueue();
         api.MapGroup("/pictures").WithTags("Pictures").MapPictures();
+        api.MapGroup("/pictures").WithTags("Pictures").MapSteps();
+        api.MapGroup("/trash").WithTags("Pictures").MapTrash();
         api.MapGroup("/boards").WithTags("Boards").MapBoards();
         api.MapGroup("/tags").WithTags("Boards").MapTags();
+        api.MapGroup("/threads").WithTags("Threads").MapThreads();
         api.MapGroup("").WithTags("Settings").MapSettings();
+        api.MapGroup("/presets").WithTags("Settings").MapPresets();
+        api.MapGroup("").WithTags("Prompts").MapPrompts();
         api.MapGroup("/webhooks").WithTags("Webhooks").MapWebhooks();
         app.MapHub<JobsHub>("/hubs/jobs");
     }

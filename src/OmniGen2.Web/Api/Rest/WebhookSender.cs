@@ -22,10 +22,10 @@ internal sealed class WebhookSender : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
-    public WebhookSender(WebhookStore store, IOptions<ApiOptions> options, AllowAddress isPublic, TimeProvider time)
+    public WebhookSender(WebhookStore store, IOptions<ApiOptions> options, AllowAddress isPublic, ResolveName resolve, TimeProvider time)
     {
         (_store, _options, _time) = (store, options.Value, time);
-        _http = new HttpClient(PublicConnection.Handler(options.Value.AllowPrivateWebhooks ? _ => true : isPublic)) { Timeout = Longest };
+        _http = new HttpClient(PublicConnection.Handler(options.Value.AllowPrivateWebhooks ? _ => true : isPublic, resolve)) { Timeout = Longest };
     }
 
     /// <summary>As it stands in the header webhook-signature.</summary>

@@ -9,7 +9,7 @@ using OmniGen2.Web.Jobs;
 namespace OmniGen2.Web.Components.Tabs;
 
 /// <summary>Conversations with the model about pictures, and by way of them pictures. The server writes the answers, whether or not this page is open.</summary>
-public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore threads, ImageStore images, NavigationManager navigation, Toasts toasts, IJSRuntime browser) : WatchingComponent
+public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, ThreadStore threads, ImageStore images, NavigationManager navigation, Toasts toasts, IJSRuntime browser) : WatchingComponent
 {
     private const int ThreadsListed = 200;
 
@@ -126,21 +126,9 @@ public sealed partial class ChatTab(JobQueue queue, ModelHost model, ThreadStore
     /// <summary>Asks the model for the next message.</summary>
     private async Task Answer(Guid thread)
     {
-        if (model.Info is not { } info)
-        {
-            _fault = "The model is being loaded: ask for the answer again in a moment.";
-            return;
-        }
-
-        var messages = await threads.Messages(thread, Closed);
-        var turns = Conversation.Turns(messages);
-        var references = Conversation.References(messages, PictureNumbers.In(turns[^1].Text));
-        var drawing = info.Request(turns[^1].Text) with { Seed = PictureRequest.NewSeed(), TextGuidance = references.Count > 0 ? info.EditTextGuidance : info.TextGuidance };
         try
         {
-            await queue.Enqueue(
-                new AnswerRequest { Thread = thread, Message = Guid.NewGuid(), Turns = turns, Drawing = new PictureRequest { Generation = drawing, References = references } },
-                cancellationToken: Closed);
+            await answers.Ask(thread, Closed);
         }
         catch (ModelException refused)
         {

@@ -247,6 +247,9 @@ namespace OmniGen2.Web.History.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Batch")
                         .HasColumnType("TEXT");
 

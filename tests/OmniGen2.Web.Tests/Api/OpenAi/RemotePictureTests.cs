@@ -45,7 +45,7 @@ public sealed class RemotePictureTests
     [InlineData("http://169.254.169.254/latest/meta-data")]
     public async Task Private_addresses_are_refused_even_where_fetching_is_allowed(string address)
     {
-        using var remote = new RemotePictures(Microsoft.Extensions.Options.Options.Create(Allowing), PublicAddress.IsPublic);
+        using var remote = new RemotePictures(Microsoft.Extensions.Options.Options.Create(Allowing), PublicAddress.IsPublic, Dns.GetHostAddressesAsync);
         var refusal = await Assert.ThrowsAnyAsync<ModelException>(() => remote.Fetch(address, "images", default));
         Assert.Contains("private network", refusal.Message, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class RemotePictureTests
         studio.UseKestrel(0);
         studio.StartServer();
         var picture = await studio.Images.AddUpload(Picture());
-        using var remote = new RemotePictures(Microsoft.Extensions.Options.Options.Create(Allowing), _ => true);
+        using var remote = new RemotePictures(Microsoft.Extensions.Options.Options.Create(Allowing), _ => true, Dns.GetHostAddressesAsync);
         Assert.Equal(Picture(), await remote.Fetch(new Uri(studio.Address, Links.Picture(picture.Id)).ToString(), "images", default));
         var missing = await Assert.ThrowsAnyAsync<ModelException>(() => remote.Fetch(new Uri(studio.Address, "/images/none.png").ToString(), "images", default));
         Assert.Contains("answers with 404", missing.Message, StringComparison.Ordinal);

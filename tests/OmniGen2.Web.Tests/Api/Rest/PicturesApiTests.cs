@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using OmniGen2.Web.Tests.Api.OpenAi;
 
 namespace OmniGen2.Web.Tests.Api.Rest;
@@ -16,8 +15,8 @@ public sealed class PicturesApiTests
         Assert.Equal([ring, star], Ids(await studio.Ask("/api/pictures")));
         Assert.Equal([star], Ids(await studio.Ask("/api/pictures?order=oldest&limit=1")));
 
-        Assert.Equal(5, (await Send(studio, HttpMethod.Patch, $"/api/pictures/{star}", new { rating = 5, isStarred = true })).Json.GetProperty("rating").GetInt32());
-        await Send(studio, HttpMethod.Put, $"/api/pictures/{star}/tags/Best%20of");
+        Assert.Equal(5, (await studio.Send(HttpMethod.Patch, $"/api/pictures/{star}", new { rating = 5, isStarred = true })).Json.GetProperty("rating").GetInt32());
+        await studio.Send(HttpMethod.Put, $"/api/pictures/{star}/tags/Best%20of");
         var board = (await studio.Call("/api/boards", new { name = "Shapes" })).Json.GetProperty("id").GetString();
         Assert.Equal(1, (await studio.Call($"/api/boards/{board}/pictures", new[] { star })).Json.GetProperty("changed").GetInt32());
         Assert.Equal([star], Ids(await studio.Ask("/api/pictures?search=board:Shapes%20tag:best-of%20rating:5%20is:starred")));
@@ -25,14 +24,14 @@ public sealed class PicturesApiTests
         Assert.Equal("best-of", (await studio.Ask("/api/tags")).Json[0].GetProperty("tag").GetString());
         Assert.Equal(("Shapes", 1), (await studio.Ask("/api/boards")).Json[0] is var first ? (first.GetProperty("name").GetString(), first.GetProperty("count").GetInt32()) : default);
 
-        await Send(studio, HttpMethod.Delete, $"/api/pictures/{star}/tags/best-of");
-        await Send(studio, HttpMethod.Delete, $"/api/boards/{board}/pictures/{star}");
-        await Send(studio, HttpMethod.Patch, $"/api/boards/{board}", new { name = "Forms" });
+        await studio.Send(HttpMethod.Delete, $"/api/pictures/{star}/tags/best-of");
+        await studio.Send(HttpMethod.Delete, $"/api/boards/{board}/pictures/{star}");
+        await studio.Send(HttpMethod.Patch, $"/api/boards/{board}", new { name = "Forms" });
         Assert.Empty(Ids(await studio.Ask("/api/pictures?search=board:Forms")));
-        await Send(studio, HttpMethod.Delete, $"/api/boards/{board}");
-        Assert.Equal(HttpStatusCode.NotFound, (await Send(studio, HttpMethod.Delete, $"/api/boards/{board}")).Status);
+        await studio.Send(HttpMethod.Delete, $"/api/boards/{board}");
+        Assert.Equal(HttpStatusCode.NotFound, (await studio.Send(HttpMethod.Delete, $"/api/boards/{board}")).Status);
 
-        await Send(studio, HttpMethod.Delete, $"/api/pictures/{star}");
+        await studio.Send(HttpMethod.Delete, $"/api/pictures/{star}");
         Assert.Equal([ring], Ids(await studio.Ask("/api/pictures")));
         Assert.Equal([star], Ids(await studio.Ask("/api/pictures?search=is:trashed")));
         await studio.Call($"/api/pictures/{star}/restore", new { });
@@ -49,7 +48,7 @@ public sealed class PicturesApiTests
         {
             var settings = (await studio.Ask($"/api/pictures/{picture}/settings")).Json;
             var again = await Done(studio, await studio.Call("/api/jobs", settings));
-            Assert.Equal(await Pixels(studio, picture), await Pixels(studio, again));
+            Assert.Equal(await studio.Pixels(picture), await studio.Pixels(again));
         }
 
         var tree = (await studio.Ask($"/api/pictures/{star}/tree")).Json;
@@ -92,19 +91,9 @@ public sealed class PicturesApiTests
 
     private static async Task<string> Done(WebStudio studio, Answer taken)
     {
-        var job = taken.Json.GetProperty("jobs")[0].GetProperty("id").GetString()!;
-        var end = (await studio.Events(job))[^1];
-        Assert.Equal("done", end.Data.GetProperty("state").GetString());
-        return job;
-    }
-
-    private static async Task<byte[]> Pixels(WebStudio studio, string picture) =>
-        Imaging.ImageFile.Decode(await studio.CreateClient().GetByteArrayAsync(Links.Picture(Guid.Parse(picture)))).Pixels;
-
-    private static async Task<Answer> Send(WebStudio studio, HttpMethod method, string path, object? body = null)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        return await Answer.Of(await studio.CreateClient().SendAsync(request));
+        var end = await studio.Ended(taken.Json.GetProperty("jobs")[0]);
+        Assert.Equal("done", end.GetProperty("state").GetString());
+        return end.GetProperty("id").GetString()!;
     }
 
     private static IReadOnlyList<string> Ids(Answer page) => [.. page.Json.GetProperty("pictures").EnumerateArray().Select(x => x.GetProperty("id").GetString()!)];

@@ -1,5 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using OmniGen2.Web.Api;
 using OmniGen2.Web.Tests.Api.OpenAi;
 using OmniGen2.Web.Tests.Jobs.Checking;
 
@@ -59,11 +63,33 @@ public sealed class WebhookTests
         Assert.Equal(0, (await studio.Ask("/api/webhooks")).Json.GetArrayLength());
     }
 
-    private static async Task<JsonElement> Settled(WebStudio studio, JsonElement hook)
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.1.2.3")]
+    [InlineData("93.184.216.34", "192.168.1.1")]
+    public async Task Name_that_leads_into_a_private_network_is_told_nothing(params string[] addresses)
+    {
+        await using var other = await JudgeServer.Start(JudgeServer.Status(200));
+        await using var real = new WebStudio(new FakePipeline(), null, AtOnce);
+        await using var studio = real.WithWebHostBuilder(x => x.ConfigureTestServices(services =>
+            services.AddSingleton<ResolveName>((_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray()))));
+        using var client = studio.CreateClient();
+        var url = new UriBuilder(other.Url) { Host = "hooks.example.com" }.Uri;
+        var hook = (await Answer.Of(await client.PostAsJsonAsync("/api/webhooks", new { url }))).Json;
+        await client.PostAsJsonAsync("/api/jobs", new { prompt = "a red star" });
+        var told = await Settled(client, hook);
+        Assert.Equal(("givenUp", 1), (Text(told, "state"), told.GetProperty("attempts").GetInt32()));
+        Assert.Contains("private network", Text(told, "fault"), StringComparison.Ordinal);
+        Assert.Empty(other.Requests);
+    }
+
+    private static Task<JsonElement> Settled(WebStudio studio, JsonElement hook) => Settled(studio.CreateClient(), hook);
+
+    private static async Task<JsonElement> Settled(HttpClient client, JsonElement hook)
     {
         while (true)
         {
-            var log = (await studio.Ask($"/api/webhooks/{Text(hook, "id")}/deliveries")).Json;
+            var log = (await Answer.Of(await client.GetAsync($"/api/webhooks/{Text(hook, "id")}/deliveries"))).Json;
             if (log.EnumerateArray().FirstOrDefault(x => Text(x, "state") != "waiting") is { ValueKind: JsonValueKind.Object } settled)
             {
                 return settled;
