@@ -61,9 +61,12 @@ function write(api) {
       groups.set(tag, [...(groups.get(tag) ?? []), make('details', [summary, body(operation, api)])]);
     }
   }
-  main.replaceChildren(...[...groups].flatMap(([tag, operations]) => [make('h2', tag, { id: tag }), ...operations]));
+  // What a script begins with comes first.
+  const after = ['Files', 'Operations', 'Studio'];
+  const ordered = [...groups].sort(([a], [b]) => after.indexOf(a) - after.indexOf(b));
+  main.replaceChildren(...ordered.flatMap(([tag, operations]) => [make('h2', tag, { id: tag }), ...operations]));
   main.dataset.interactive = '';
-  document.querySelector('nav').replaceChildren(...[...groups.keys()].map(tag => make('a', tag, { href: `docs#${encodeURIComponent(tag)}` })));
+  document.querySelector('nav').replaceChildren(...ordered.map(([tag]) => make('a', tag, { href: `docs#${encodeURIComponent(tag)}` })));
 }
 
 try {

@@ -7,7 +7,8 @@ namespace OmniGen2.Web.Api;
 /// <summary>Pictures to take along, in the format and with as much about their making as is wished. The mark of an AI picture always stays.</summary>
 public static class Downloads
 {
-    public static void MapDownloads(this IEndpointRouteBuilder app) => app.MapGet("/images/{id:guid}/download", Download);
+    public static void MapDownloads(this IEndpointRouteBuilder app) => app.MapGet("/images/{id:guid}/download", Download)
+        .WithTags("Files").WithSummary("A picture as PNG, JPEG or WebP, with or without what led to it.");
 
     /// <param name="id">The picture.</param>
     /// <param name="format">png, jpeg or webp.</param>

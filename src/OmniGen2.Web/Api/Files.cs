@@ -13,10 +13,10 @@ public static class Files
 
     public static void MapFiles(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/previews/{job:guid}", Preview);
-        app.MapGet("/images/{id:guid}.png", Picture);
-        app.MapGet("/thumbs/{id:guid}", Thumb);
-        app.MapGet("/films/{id:guid}", Film);
+        app.MapGet("/previews/{job:guid}", Preview).WithTags("Files").WithSummary("A job's unfinished picture, as it is now.");
+        app.MapGet("/images/{id:guid}.png", Picture).WithTags("Files").WithSummary("A picture's file.");
+        app.MapGet("/thumbs/{id:guid}", Thumb).WithTags("Files").WithSummary("A small form of it.");
+        app.MapGet("/films/{id:guid}", Film).WithTags("Files").WithSummary("A small frame of each of its steps, all in one file.");
         app.MapGet("/examples/{name}", Example);
     }
 

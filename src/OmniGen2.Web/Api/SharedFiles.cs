@@ -12,7 +12,7 @@ public static class SharedFiles
     public static void MapSharedFiles(this IEndpointRouteBuilder app)
     {
         // Where there is nothing, a picture is missing and not a page.
-        var link = app.MapGroup("/s/{token}").AllowAnonymous().WithMetadata(new SkipStatusCodePagesAttribute());
+        var link = app.MapGroup("/s/{token}").AllowAnonymous().WithMetadata(new SkipStatusCodePagesAttribute()).ExcludeFromDescription();
         link.MapGet("/images/{id:guid}.png", Picture);
         link.MapGet("/thumbs/{id:guid}", Thumb);
         link.MapGet("/preview", Preview);

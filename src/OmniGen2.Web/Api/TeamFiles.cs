@@ -13,8 +13,8 @@ public static class TeamFiles
 
     public static void MapTeamFiles(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/admin/audit.csv", Audit).RequireAuthorization(nameof(Permission.ManagePeople));
-        app.MapGet("/admin/people/{id}/export", Export).RequireAuthorization(nameof(Permission.ManagePeople));
+        app.MapGet("/admin/audit.csv", Audit).RequireAuthorization(nameof(Permission.ManagePeople)).WithTags("Files").WithSummary("The audit log, for administrators.");
+        app.MapGet("/admin/people/{id}/export", Export).RequireAuthorization(nameof(Permission.ManagePeople)).WithTags("Files").WithSummary("All that is kept of a person, for administrators.");
     }
 
     private static async Task<PushStreamHttpResult> Audit(AuditLog log, HttpContext context)

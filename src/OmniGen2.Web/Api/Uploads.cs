@@ -10,7 +10,8 @@ namespace OmniGen2.Web.Api;
 public static class Uploads
 {
     // The store stops reading at its own limit and says so in a sentence; the server's limit is lower and says nothing.
-    public static void MapUploads(this IEndpointRouteBuilder app) => app.MapPost("/uploads", Add).WithMetadata(new DisableRequestSizeLimitAttribute()).RequireAuthorization(nameof(Permission.Make));
+    public static void MapUploads(this IEndpointRouteBuilder app) => app.MapPost("/uploads", Add).WithMetadata(new DisableRequestSizeLimitAttribute()).RequireAuthorization(nameof(Permission.Make))
+        .WithTags("Files").WithSummary("Takes a picture in: the file is the body, its name stands in the query.");
 
     private static async Task<Results<Ok<UploadedPicture>, ProblemHttpResult>> Add(
         string? name, HttpRequest request, ImageStore images, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public static class Zips
     private const string ManifestName = "manifest.json";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static void MapZips(this IEndpointRouteBuilder app) => app.MapGet("/zip/{ticket:guid}", Zip);
+    public static void MapZips(this IEndpointRouteBuilder app) => app.MapGet("/zip/{ticket:guid}", Zip).WithTags("Files").WithSummary("The zip of a ticket; POST /api/pictures/zip gives one.");
 
     private static Results<PushStreamHttpResult, ProblemHttpResult> Zip(
         Guid ticket, ZipTickets tickets, ImageStore images, TimeProvider time, HttpContext context, CancellationToken cancellationToken)

@@ -12,9 +12,9 @@ public static class TeamEndpoints
 {
     public static void MapTeam(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/sign-out", LeaveSession).DisableAntiforgery();
-        app.MapPost("/look", Look).RequireAuthorization(nameof(Permission.ManagePeople)).DisableAntiforgery();
-        app.MapPost("/look/end", EndLook).DisableAntiforgery();
+        app.MapPost("/sign-out", LeaveSession).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/look", Look).RequireAuthorization(nameof(Permission.ManagePeople)).DisableAntiforgery().ExcludeFromDescription();
+        app.MapPost("/look/end", EndLook).DisableAntiforgery().ExcludeFromDescription();
     }
 
     private static async Task<RedirectHttpResult> LeaveSession(HttpContext context, Sessions sessions, AuditLog audit)
