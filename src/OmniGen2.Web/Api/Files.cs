@@ -17,7 +17,7 @@ public static class Files
         app.MapGet("/images/{id:guid}.png", Picture).WithTags("Files").WithSummary("A picture's file.");
         app.MapGet("/thumbs/{id:guid}", Thumb).WithTags("Files").WithSummary("A small form of it.");
         app.MapGet("/films/{id:guid}", Film).WithTags("Files").WithSummary("A small frame of each of its steps, all in one file.");
-        app.MapGet("/examples/{name}", Example);
+        app.MapGet("/examples/{name}", Example).ExcludeFromDescription();
     }
 
     private static Results<FileContentHttpResult, NotFound> Preview(Guid job, int? v, JobQueue queue, HttpContext context)

@@ -28,6 +28,7 @@ internal static class EndpointTable
         ["GET /images/{id:guid}.png"] = "401 404 404 200 404",
         ["GET /images/{id:guid}/download"] = "401 404 404 200 404",
         ["GET /thumbs/{id:guid}"] = "401 404 404 200 404",
+        ["GET /examples/{name}"] = "door 404 404 404 404",
         ["GET /films/{id:guid}"] = "401 404 404 200 404",
         ["GET /previews/{job:guid}"] = "401 404 404 200 404",
         ["GET /zip/{ticket:guid}"] = "401 404 404 404 404",

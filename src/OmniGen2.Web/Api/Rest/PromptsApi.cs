@@ -16,7 +16,7 @@ internal static class PromptsApi
     {
         api.MapGet("/prompts", Earlier).WithSummary("What one asked for earlier, the newest first.");
         api.MapPost("/prompts/expand", Expand).WithSummary("The same prompt with more detail; the job's text is what the model wrote, as it wrote it.");
-        api.MapPost("/pictures/{id:guid}/describe", Describe).WithSummary("Says what a picture shows: the job's text, and from then on the picture's description.");
+        api.MapPost("/pictures/{id:guid}/describe", Describe).WithSummary("Says what a picture shows: the job's text, and where the picture is one's own from then on its description.");
     }
 
     private static async Task<Ok<IReadOnlyList<string>>> Earlier(Word<PictureKind>? kind, int? limit, HttpContext context, PromptHistory history, CancellationToken cancellationToken) =>
