@@ -39,7 +39,7 @@ public sealed partial class PartsListTests
 
         Assert.Equal(parts.Count, parts.Select(x => x.GetRawText()).Distinct().Count());
         Assert.Equal(parts.Count, parts.Select(x => Text(x, "bom-ref")).Distinct().Count());
-        Assert.Contains(parts, x => Text(x, "name") == "Radzen.Blazor");
+        Assert.Contains(parts, x => Text(x, "name") == "Microsoft.EntityFrameworkCore.Sqlite.Core");
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
