@@ -38,10 +38,10 @@ public sealed class QueueCare(JobQueue queue, JobOwners owners, Notices notices,
 
         await Tell(jobs, AuditAction.JobMoved, move switch
         {
-            JobMove.BeforeAll => "put before everybody’s",
-            JobMove.First => "put first among your jobs",
-            JobMove.Up => "moved up among your jobs",
-            _ => "moved down among your jobs",
+            JobMove.BeforeAll => "put before the jobs of everybody:",
+            JobMove.First => "put first among your jobs:",
+            JobMove.Up => "moved up among your jobs:",
+            _ => "moved down among your jobs:",
         }, why);
         return true;
     }
@@ -77,7 +77,7 @@ public sealed class QueueCare(JobQueue queue, JobOwners owners, Notices notices,
         {
             var words = jobs[0].Request.Words;
             words = words.Length <= LongestWords ? words : $"{words[..LongestWords]}…";
-            await notices.Tell(owner, NoticeKind.Queue, $"{done}: “{words}”{(jobs.Count > 1 ? $", {jobs.Count} pictures" : "")}. {(why.Length > 0 ? $"{char.ToUpperInvariant(why[2])}{why[3..]}." : "")}".TrimEnd(), "queue");
+            await notices.Tell(owner, NoticeKind.Queue, $"{done} “{words}”{(jobs.Count > 1 ? $", {jobs.Count} pictures" : "")}. {(why.Length > 0 ? $"{char.ToUpperInvariant(why[2])}{why[3..]}." : "")}".TrimEnd(), "queue");
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using OmniGen2.Web.Components.Layout;
 using OmniGen2.Web.Components.Pages.Queue;
+using OmniGen2.Web.Components.Social;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
 using OmniGen2.Web.Jobs.Fair;
@@ -157,6 +158,7 @@ public sealed class QueuePageTests : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         ComponentFactories.AddStub<AccountLink>();
+        ComponentFactories.AddStub<ShareButton>();
         var studio = await TestStudio.Start(pipeline);
         Services.AddSingleton(studio.Queue);
         Services.AddSingleton(studio.Service<JobOwners>());

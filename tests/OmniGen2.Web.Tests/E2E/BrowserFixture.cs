@@ -34,7 +34,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A page of a browser of its own (cookies, storage) that notes every fault it meets.</summary>
-    public async Task<StudioPage> Open(Uri address, int width = 1440, int height = 900)
+    public async Task<StudioPage> Open(Uri address, int width = 1440, int height = 900) => await StudioPage.Open(await OpenEmpty(address, width, height));
+
+    /// <summary>As above, at no address yet and with nothing noted.</summary>
+    public async Task<IPage> OpenEmpty(Uri address, int width = 1440, int height = 900)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -42,7 +45,9 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return await StudioPage.Open(await context.NewPageAsync());
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(120_000);
+        return page;
     }
 
     private async Task Publish()

@@ -8,9 +8,12 @@ public sealed partial class StudioProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private StudioProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    private StudioProcess(Process process, Uri address, string? first) => (_process, Address, FirstLink) = (process, address, first);
 
     public Uri Address { get; }
+
+    /// <summary>What makes the first administrator, from the console; null where that is not needed.</summary>
+    public string? FirstLink { get; }
 
     public static async Task<StudioProcess> Start(string program, string dataPath, params string[] options)
     {
@@ -29,7 +32,11 @@ public sealed partial class StudioProcess : IAsyncDisposable
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The studio ended before it listened:\n{string.Join('\n', log)}"));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new StudioProcess(process, await listening.Task.WaitAsync(TimeSpan.FromMinutes(2)));
+        var address = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        lock (log)
+        {
+            return new StudioProcess(process, address, log.Select(x => First().Match(x)).FirstOrDefault(x => x.Success)?.Value);
+        }
 
         void Read(string? line)
         {
@@ -64,4 +71,7 @@ public sealed partial class StudioProcess : IAsyncDisposable
 
     [GeneratedRegex(@"^OmniGen2 Studio.*: (http://\S+)")]
     private static partial Regex Listening();
+
+    [GeneratedRegex(@"http://\S+/first/\S+")]
+    private static partial Regex First();
 }

@@ -26,6 +26,12 @@ public abstract class StudioTests(BrowserFixture browser, params string[] option
     /// <summary>The studio in a browser of its own.</summary>
     protected Task<StudioPage> Open(int width = 1440, int height = 900) => browser.Open(_studio!.Address, width, height);
 
+    /// <summary>What makes the first administrator; only of a studio with accounts.</summary>
+    protected string FirstLink => _studio!.FirstLink ?? throw new InvalidOperationException("The studio did not print a link for its first administrator.");
+
+    /// <summary>A browser of its own at no page yet.</summary>
+    protected Task<IPage> OpenEmpty() => browser.OpenEmpty(_studio!.Address);
+
     /// <summary>A power cut, and the same studio again, over the same data.</summary>
     protected async Task KillAndStart()
     {

@@ -72,7 +72,7 @@ public sealed class QueueCareTests : IAsyncLifetime
         Assert.True(await As(_mira, () => Care.Move([last], JobMove.BeforeAll, "the demo is at three")));
         Assert.Same(last, Queue.State.Waiting[0]);
         Assert.True((await As(_li, () => _team.Service<JobStore>().Find(last.Id, default)))!.Place < 0);
-        Assert.Contains("before everybody’s", Assert.Single(await As(_li, () => _team.Service<Notices>().Mine(default))).Text, StringComparison.Ordinal);
+        Assert.Contains("before the jobs of everybody", Assert.Single(await As(_li, () => _team.Service<Notices>().Mine(default))).Text, StringComparison.Ordinal);
         // Its owner cannot hand the place on to another one.
         await As(_li, () => Queue.Move(first.Id, JobMove.First));
         Assert.Same(last, Queue.State.Waiting[0]);

@@ -25,6 +25,30 @@ internal sealed partial class TeamStudio : IAsyncDisposable
 
     public Task<PersonRow> Add(string name, Role role, PersonState state = PersonState.Active) => Service<People>().Add(new NewPerson(name, Email(name), Password), role, state);
 
+    /// <summary>Gives the studio a real port; before anything else is asked of it.</summary>
+    public Uri Listen()
+    {
+        _studio.UseKestrel(0);
+        _studio.StartServer();
+        return _studio.Address;
+    }
+
+    /// <summary>A browser over the network, of somebody who is signed in.</summary>
+    /// <param name="address">Of <see cref="Listen"/>.</param>
+    /// <param name="name">Null: of nobody.</param>
+    public static async Task<(HttpClient Http, CookieContainer Cookies)> Remote(Uri address, string? name)
+    {
+        var cookies = new CookieContainer();
+        var browser = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+        if (name is not null)
+        {
+            using var answer = await SignIn(browser, name);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        }
+
+        return (browser, cookies);
+    }
+
     /// <summary>A browser that follows nothing by itself and keeps its cookies.</summary>
     public HttpClient Browser() => _studio.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using OmniGen2.Web.Components.Pages.Picture;
 using OmniGen2.Web.Jobs;
@@ -10,6 +9,7 @@ namespace OmniGen2.Web.Components.Social;
 public sealed partial class WatchPage
 {
     private Job? _job;
+    private JobUpdate? _shown;
     private PictureView? _view;
     private PersonRow? _owner;
     private Guid _read;
@@ -32,7 +32,7 @@ public sealed partial class WatchPage
         }
     }
 
-    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? Follow(Progress, OnProgress) : Task.CompletedTask;
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? FollowChanges(Queue.Progress, OnProgress) : Task.CompletedTask;
 
     private async Task Load()
     {
@@ -41,34 +41,26 @@ public sealed partial class WatchPage
         _owner = (_job?.Owner ?? _view?.Row.Owner) is { } owner ? await People.Find(owner, Closed) : null;
     }
 
-    /// <summary>The queue's changes, and in between every step of the job.</summary>
-    private async IAsyncEnumerable<JobUpdate?> Progress([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<bool> OnProgress(QueueState state)
     {
-        await foreach (var _ in Queue.Watch(cancellationToken))
+        if (_job is null || _job.Latest == _shown)
         {
-            yield return null;
-            while (_job is { } job && Queue.State.Running == job)
-            {
-                await foreach (var update in job.Watch(cancellationToken))
-                {
-                    yield return update;
-                }
-            }
+            return false;
         }
-    }
 
-    private async Task OnProgress(JobUpdate? update)
-    {
-        if (update is JobUpdate.Working { Steps: > 0, Step: > 0 } work)
+        _shown = _job.Latest;
+        if (_shown is JobUpdate.Working { Steps: > 0, Step: > 0 } work)
         {
             _spoken = $"{work.Step * 10 / work.Steps * 10} percent";
         }
 
-        if (_job is { Latest.IsFinal: true })
+        if (_shown.IsFinal)
         {
             await Load();
             _spoken = _view is null ? "It ended without a picture." : "The picture is done.";
         }
+
+        return true;
     }
 
     private async Task Branch()

@@ -3,6 +3,7 @@ using OmniGen2.Imaging;
 using OmniGen2.Web.Components.Controls;
 using OmniGen2.Web.History;
 using OmniGen2.Web.Jobs;
+using OmniGen2.Web.Team;
 
 namespace OmniGen2.Web.Components.Tabs;
 
@@ -21,7 +22,7 @@ public sealed partial class CreateTab(JobQueue queue, ModelHost model, ImageStor
 
     protected override string EmptyPrompt => "Describe a picture first: say what it shows, where, and in what light.";
 
-    private Job? Running => Queue.State.AtWork.FirstOrDefault(x => x.Picture is not null);
+    private Job? Running => Queue.State.AtWork.FirstOrDefault(x => x.Picture is not null && Asker.Current.Owns(x.Owner));
 
     private string? Subtitle => Picture is { } picture
         ? $"{(Batch.Count > 1 ? $"{Name} · " : "")}{picture.Width} × {picture.Height} · seed {picture.Seed} · {Duration.Text(picture.DurationMilliseconds / 1000)}"

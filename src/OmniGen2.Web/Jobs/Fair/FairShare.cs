@@ -6,7 +6,7 @@ namespace OmniGen2.Web.Jobs.Fair;
 /// Who gets the next quantum: the person who had the model least, by decayed time per weight. Time that nobody else wanted is not held against anyone,
 /// and time that was not wanted cannot be saved up: who comes back stands near the others. Knows no jobs and no threads, and no time but its clock's.
 /// </summary>
-public sealed class FairShare(QueueOptions options, TimeProvider time)
+public sealed partial class FairShare(QueueOptions options, TimeProvider time)
 {
     /// <summary>Within this the shares are those of the weights.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
@@ -14,11 +14,15 @@ public sealed class FairShare(QueueOptions options, TimeProvider time)
     // How far anybody may be ahead or behind, as part of what the window gives them. Both together, and quanta that are unequal, stay below a tenth.
     private const double Slack = 0.04;
 
+    private const double MostHalfLives = 100;
+
     // A person's own pace has room for chance before anything is owed.
     private const double OverdueFactor = 3;
 
     private readonly Dictionary<string, Person> _people = [];
     private readonly long _begin = time.GetTimestamp();
+    private Cast _cast = Cast.Empty;
+    private double _epoch;
     private long _decision;
 
     /// <summary>How far interactive work may bring a person ahead of the others, in seconds of the model.</summary>
@@ -28,14 +32,14 @@ public sealed class FairShare(QueueOptions options, TimeProvider time)
     public static double Lead(QueueOptions options, double weight, double weights) => Math.Min(options.LeadSeconds, Slack * Window.TotalSeconds * weight / weights);
 
     /// <summary>Seconds that a person had the model, decayed.</summary>
-    public double Used(string? person) => _people.TryGetValue(Key(person), out var known) ? Decayed(known, Now()) : 0;
+    public double Used(string? person) => _people.TryGetValue(Key(person), out var known) ? known.Level * Decay(Now()) : 0;
 
     /// <summary>A quantum was done for a person.</summary>
     public void Charge(string? person, TimeSpan spent)
     {
         var (known, now) = (Of(person), Now());
-        known.Used = Decayed(known, now) + spent.TotalSeconds;
-        known.UsedAt = known.ServedAt = now;
+        known.Level += spent.TotalSeconds / Decay(now);
+        known.ServedAt = now;
         known.Quantum = spent.TotalSeconds;
     }
 
@@ -45,12 +49,12 @@ public sealed class FairShare(QueueOptions options, TimeProvider time)
     {
         var scene = Look(claims);
         _decision++;
-        for (var i = 0; i < claims.Count; i++)
+        for (var i = 0; i < scene.Standings.Length; i++)
         {
             var (person, wasHere, used) = scene.Standings[i];
             if (!wasHere)
             {
-                (person.Used, person.UsedAt, person.ServedAt) = (used * claims[i].Weight, scene.Now, scene.Now);
+                (person.Level, person.ServedAt) = (used * scene.Claims[i].Weight / Decay(scene.Now), scene.Now);
             }
 
             person.Seen = _decision;
@@ -67,37 +71,51 @@ public sealed class FairShare(QueueOptions options, TimeProvider time)
     /// <summary>Those who come anew stand near those who have been here.</summary>
     private Scene Look(IReadOnlyList<Claim> claims)
     {
-        var now = Now();
-        var standings = new Standing[claims.Count];
-        var (weights, least, leastHere) = (0.0, double.PositiveInfinity, double.PositiveInfinity);
-        for (var i = 0; i < claims.Count; i++)
+        var (cast, now) = (CastOf(claims), Now());
+        var decay = Decay(now);
+        var standings = new Standing[cast.Claims.Length];
+        var (least, leastHere) = (double.PositiveInfinity, double.PositiveInfinity);
+        for (var i = 0; i < standings.Length; i++)
         {
-            var person = Of(claims[i].Person);
-            var standing = standings[i] = new Standing(person, person.Seen == _decision, Decayed(person, now) / claims[i].Weight);
-            weights += claims[i].Weight;
-            least = Math.Min(least, standing.Used);
-            leastHere = standing.WasHere ? Math.Min(leastHere, standing.Used) : leastHere;
+            var person = cast.People[i];
+            var used = person.Level * decay / cast.Claims[i].Weight;
+            var wasHere = person.Seen == _decision;
+            standings[i] = new Standing(person, wasHere, used);
+            least = Math.Min(least, used);
+            leastHere = wasHere ? Math.Min(leastHere, used) : leastHere;
         }
 
         var level = double.IsFinite(leastHere) ? leastHere : least;
-        for (var i = 0; i < claims.Count; i++)
+        for (var i = 0; i < standings.Length; i++)
         {
             if (!standings[i].WasHere)
             {
                 // What one is ahead by overtaking stays owed, or leaving for a moment would be worth it.
-                var owed = (Lead(options, claims[i].Weight, weights) + (2 * standings[i].Person.Quantum)) / claims[i].Weight;
-                standings[i].Used = Math.Clamp(standings[i].Used, level - (Slack * Window.TotalSeconds / weights), level + owed);
+                var weight = cast.Claims[i].Weight;
+                var owed = (Lead(options, weight, cast.Weights) + (2 * standings[i].Person.Quantum)) / weight;
+                standings[i].Used = Math.Clamp(standings[i].Used, level - (Slack * Window.TotalSeconds / cast.Weights), level + owed);
             }
         }
 
-        return new Scene(claims, standings, now, weights);
+        return new Scene(cast.Claims, standings, now, cast.Weights);
+    }
+
+    /// <summary>The same list is the same people: who they are is looked up once.</summary>
+    private Cast CastOf(IReadOnlyList<Claim> claims)
+    {
+        if (!ReferenceEquals(claims, _cast.Of))
+        {
+            _cast = new Cast(claims, [.. claims], [.. claims.Select(x => Of(x.Person))], claims.Sum(x => x.Weight));
+        }
+
+        return _cast;
     }
 
     /// <summary>The one who has been kept waiting longest beyond what is fair.</summary>
     private int? Overdue(Scene scene)
     {
         (int? index, var most) = (null, 0.0);
-        for (var i = 0; i < scene.Claims.Count; i++)
+        for (var i = 0; i < scene.Claims.Length; i++)
         {
             var person = scene.Standings[i].Person;
             var pace = person.Quantum * scene.Weights / scene.Claims[i].Weight;
@@ -153,32 +171,22 @@ public sealed class FairShare(QueueOptions options, TimeProvider time)
         return known;
     }
 
-    private double Decayed(Person person, double now) => person.Used * Math.Pow(0.5, (now - person.UsedAt) / options.HalfLifeSeconds);
+    /// <summary>What a level of now is worth. All levels decay alike, so they are kept as if nothing ever decayed, from an epoch on that moves before the numbers grow too large.</summary>
+    private double Decay(double now)
+    {
+        if (now - _epoch > MostHalfLives * options.HalfLifeSeconds)
+        {
+            var decay = Math.Pow(0.5, (now - _epoch) / options.HalfLifeSeconds);
+            foreach (var person in _people.Values)
+            {
+                person.Level *= decay;
+            }
+
+            _epoch = now;
+        }
+
+        return Math.Pow(0.5, (now - _epoch) / options.HalfLifeSeconds);
+    }
 
     private double Now() => time.GetElapsedTime(_begin).TotalSeconds;
-
-    private sealed class Person
-    {
-        /// <summary>Decayed seconds, as of UsedAt.</summary>
-        public double Used { get; set; }
-
-        public double UsedAt { get; set; }
-
-        public double ServedAt { get; set; }
-
-        /// <summary>The decision at which there was work last.</summary>
-        public long Seen { get; set; } = -1;
-
-        /// <summary>How long the last quantum took, in seconds.</summary>
-        public double Quantum { get; set; }
-    }
-
-    /// <summary>A person at one decision.</summary>
-    private record struct Standing(Person Person, bool WasHere, double Used)
-    {
-        public readonly bool IsBefore(Standing other) => Used < other.Used || (Used.Equals(other.Used) && Person.ServedAt < other.Person.ServedAt);
-    }
-
-    /// <summary>All that a decision is made from.</summary>
-    private readonly record struct Scene(IReadOnlyList<Claim> Claims, Standing[] Standings, double Now, double Weights);
 }

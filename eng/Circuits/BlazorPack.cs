@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace OmniGen2.PreviewBench;
+namespace OmniGen2.Circuits;
 
 /// <summary>The few MessagePack forms of the hub protocol that Blazor's circuits speak, each message behind its length.</summary>
 internal static class BlazorPack
