@@ -42,6 +42,7 @@ public static class TeamSetup
         services.AddSingleton<Remarks>();
         services.AddSingleton<TeamActivity>();
         services.AddSingleton<QueueCare>();
+        services.AddSingleton<PeopleUse>();
         services.AddSingleton<StudioCare>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<FirstAdministrator>();

@@ -7,7 +7,7 @@ namespace OmniGen2.Web.Tests.Hosting;
 public sealed class CrowdTests
 {
     private const int Browsers = 10;
-    private const int ActsOfEach = 12;
+    private const int ActsOfEach = 6;
 
     [Fact]
     public async Task Ten_browsers_that_act_at_once_while_a_picture_is_drawn_meet_no_fault()
