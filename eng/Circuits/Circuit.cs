@@ -10,9 +10,7 @@ namespace OmniGen2.Circuits;
 internal class Circuit : IAsyncDisposable
 {
     private const long AsObject = 1;
-    private const int ScriptObject = 1;
 
-    private readonly Uri _page;
     private readonly WebSocket _socket;
     private readonly SemaphoreSlim _sending = new(1);
     private readonly SemaphoreSlim _order = new(1);
@@ -22,7 +20,7 @@ internal class Circuit : IAsyncDisposable
 
     /// <param name="page">Its whole address.</param>
     /// <param name="socket">Connected to /_blazor.</param>
-    protected Circuit(Uri page, WebSocket socket) => (_page, _socket) = (page, socket);
+    protected Circuit(Uri page, WebSocket socket) => (Page, _socket) = (page, socket);
 
     /// <summary>Changes of the page that were confirmed.</summary>
     public int Changes { get; private set; }
@@ -35,7 +33,7 @@ internal class Circuit : IAsyncDisposable
 
     protected CancellationToken Closed => _closed.Token;
 
-    protected Uri Page => _page;
+    protected Uri Page { get; }
 
     /// <summary>Where a page's circuits are.</summary>
     public static Uri SocketOf(Uri page) => new UriBuilder(page) { Scheme = page.Scheme == "https" ? "wss" : "ws", Path = "/_blazor", Query = "" }.Uri;
@@ -58,7 +56,7 @@ internal class Circuit : IAsyncDisposable
     {
         await Send(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text);
         _reading = ReadAll();
-        await Call("1", "StartCircuit", new Uri(_page, "/").ToString(), _page.ToString(), "[]", "");
+        await Call("1", "StartCircuit", new Uri(Page, "/").ToString(), Page.ToString(), "[]", "");
         await Call(null, "UpdateRootComponents", RootComponents.Of(html), "");
         await _seen.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
@@ -159,7 +157,7 @@ internal class Circuit : IAsyncDisposable
                 break;
             case [1L, _, _, "JS.BeginInvokeJS", object?[] and [long handle, string script, var asked, var kind, ..], ..]:
                 Asked(script, (string?)asked ?? "[]");
-                var result = kind is AsObject ? $"{{\"__jsObjectId\":{ScriptObject}}}" : "null";
+                var result = kind is AsObject ? "{\"__jsObjectId\":1}" : "null";
                 await Call(null, "EndInvokeJSFromDotNet", handle, true, $"[{handle},true,{result}]");
                 break;
             case [1L, _, _, "JS.EndInvokeDotNet", object?[] and [string call, bool isDone, ..], ..]:

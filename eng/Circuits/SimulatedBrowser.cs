@@ -39,6 +39,7 @@ internal sealed class SimulatedBrowser : Circuit
         }
     }
 
+    /// <summary>Returns when the page has shown its heading.</summary>
     /// <param name="http">With the cookies of who opens it.</param>
     /// <param name="page">Its whole address.</param>
     /// <param name="cookies">The same, for the circuit; null: none.</param>
@@ -49,7 +50,9 @@ internal sealed class SimulatedBrowser : Circuit
         socket.Options.Cookies = cookies;
         await socket.ConnectAsync(SocketOf(page), default);
         var browser = new SimulatedBrowser(page, socket);
+        var shown = browser.Heading();
         await browser.Begin(html);
+        await shown.WaitAsync(Patience);
         return browser;
     }
 
@@ -57,14 +60,7 @@ internal sealed class SimulatedBrowser : Circuit
     /// <param name="path">From the root.</param>
     public async Task<TimeSpan> GoTo(string path)
     {
-        Task shown;
-        lock (_lock)
-        {
-            _elements.Clear();
-            _texts.Clear();
-            shown = (_head = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-
+        var shown = Heading();
         var begin = Stopwatch.GetTimestamp();
         await Call(null, "OnLocationChanged", new Uri(Page, path).ToString(), null, true);
         await shown.WaitAsync(Patience);
@@ -160,6 +156,18 @@ internal sealed class SimulatedBrowser : Circuit
             {
                 call.TrySetException(new InvalidOperationException(fault));
             }
+        }
+    }
+
+    /// <summary>Forgets what was shown; done when the next heading is.</summary>
+    private Task Heading()
+    {
+        lock (_lock)
+        {
+            _elements.Clear();
+            _texts.Clear();
+            _head = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _head.Task;
         }
     }
 
