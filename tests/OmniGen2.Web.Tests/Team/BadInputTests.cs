@@ -57,7 +57,6 @@ public sealed class BadInputTests : IAsyncLifetime
     {
         var name = new string('x', 10_000);
         Assert.Contains("10000", (await Assert.ThrowsAsync<ModelException>(() => As(() => _team.Service<Boards>().Create(name)))).Message.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("10000", (await Assert.ThrowsAsync<ModelException>(() => As(() => _team.Service<ApiKeys>().Make(name, [Permission.See], null)))).Message.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private Task<T> As<T>(Func<Task<T>> work) => Asker.As(Sessions.Of(_li), work);
