@@ -44,11 +44,18 @@ public sealed class EveryPageTests(BrowserFixture browser) : StudioTests(browser
         }
     }
 
-    /// <summary>An afternoon's work: pictures, an edit, a composition, a talk.</summary>
+    // The last one goes to the trash.
+    private static readonly string[] Prompts =
+    [
+        "a large red star in the center on a white background", "a large blue circle in the center on a yellow background",
+        "a large purple heart in the middle on a pink background", "a large green triangle in the center on a yellow background",
+    ];
+
+    /// <summary>An afternoon's work: pictures, one thrown away, an edit, a composition, a talk.</summary>
     private static async Task<IReadOnlyList<(string Name, string Path)>> Use(StudioPage page)
     {
         var created = new List<string>();
-        foreach (var prompt in (string[])["a large red star in the center on a white background", "a large blue circle in the center on a yellow background", "a large purple heart in the middle on a pink background"])
+        foreach (var prompt in Prompts)
         {
             await page.Go("/");
             await page.Create(prompt);
@@ -67,6 +74,11 @@ public sealed class EveryPageTests(BrowserFixture browser) : StudioTests(browser
         await Assertions.Expect(page.Page.Locator(".composed img")).ToBeVisibleAsync(new() { Timeout = 120_000 });
         var compose = Here(page);
 
+        await page.Page.GotoAsync("/gallery");
+        await page.Page.Locator("[data-interactive] .grid[data-measured] .cell__open[aria-label^='a large green']").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Delete");
+        await Assertions.Expect(page.Page.GetByText("moved to the trash")).ToBeVisibleAsync();
+
         await page.Go("/chat");
         await Say(page, "Message", "draw a large red star in the center on a white background");
         await Assertions.Expect(page.Page.Locator(".msg__pic img[src^='/images/']")).ToBeVisibleAsync(new() { Timeout = 120_000 });
@@ -74,7 +86,7 @@ public sealed class EveryPageTests(BrowserFixture browser) : StudioTests(browser
         [
             ("create", $"/pictures/{created[2]}"), ("edit", edit), ("compose", compose), ("chat", Here(page)), ("queue", "/queue"),
             ("picture", $"/pictures/{created[0]}/tree"), ("gallery", "/gallery"), ("compare", $"/compare/{created[0]}/{created[1]}"), ("trash", "/gallery?q=is:trashed"),
-            ("docs", "/docs"),
+            ("docs", "/docs"), ("usage", "/usage"),
         ];
     }
 
