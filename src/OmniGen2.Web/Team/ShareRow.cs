@@ -31,7 +31,7 @@ public sealed class ShareRow
     /// <summary>Of a link: whoever has it sees it, without an account.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>Of a link to a thread or board: the ids of the pictures as they were then, with a space between; null: as it is whenever somebody looks.</summary>
+    /// <summary>Of a link to a thread or board: what it showed then (<see cref="ShareSnapshot"/>); null: as it is whenever somebody looks.</summary>
     public string? Snapshot { get; init; }
 }
 

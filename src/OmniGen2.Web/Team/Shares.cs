@@ -62,7 +62,7 @@ public sealed class Shares(IDbContextFactory<HistoryDb> history, Notices notices
         var token = Secret.New();
         await using var db = await history.CreateDbContextAsync();
         var row = Row(subject, Audience.Link, null, mayAdd: false, Secret.Hash(token), terms.IsOpen, terms.Lasts is { } lasts ? time.GetUtcNow() + lasts : null,
-            terms.IsSnapshot && subject.Kind != ShareKind.Picture ? string.Join(' ', await PicturesOf(db, subject, until: null)) : null);
+            terms.IsSnapshot && subject.Kind != ShareKind.Picture ? (await ShareSnapshot.Take(db, subject))?.ToJson() : null);
         db.Shares.Add(row);
         await db.SaveChangesAsync();
         await audit.Write(AuditAction.Shared, $"a {Name(subject)} by {(terms.IsOpen ? "an open link" : "a link for the team")}");
@@ -83,13 +83,13 @@ public sealed class Shares(IDbContextFactory<HistoryDb> history, Notices notices
     }
 
     /// <summary>The pictures that a thing shows to others: those of who put them there.</summary>
-    internal static Task<List<Guid>> PicturesOf(HistoryDb db, ShareSubject subject, DateTimeOffset? until) => (subject.Kind switch
+    internal static Task<List<Guid>> PicturesOf(HistoryDb db, ShareSubject subject) => (subject.Kind switch
     {
         ShareKind.Board => db.BoardPictures.Where(x => x.BoardId == subject.Id && db.Pictures.Any(p => p.Id == x.PictureId && p.Owner == x.AddedBy && p.DeletedAt == null))
             .OrderByDescending(x => x.AddedAt).Select(x => x.PictureId),
         ShareKind.Thread => db.Pictures.Where(p => p.DeletedAt == null && db.Threads.Any(t => t.Id == subject.Id && t.Owner == p.Owner)
-                && (db.Messages.Any(m => m.ThreadId == subject.Id && m.PictureId == p.Id && (until == null || m.CreatedAt <= until))
-                    || db.MessagePictures.Any(x => x.PictureId == p.Id && db.Messages.Any(m => m.Id == x.MessageId && m.ThreadId == subject.Id && (until == null || m.CreatedAt <= until)))))
+                && (db.Messages.Any(m => m.ThreadId == subject.Id && m.PictureId == p.Id)
+                    || db.MessagePictures.Any(x => x.PictureId == p.Id && db.Messages.Any(m => m.Id == x.MessageId && m.ThreadId == subject.Id))))
             .OrderBy(p => p.CreatedAt).Select(p => p.Id),
         _ => db.Pictures.Where(x => x.Id == subject.Id && x.DeletedAt == null).Select(x => x.Id),
     }).ToListAsync();

@@ -105,6 +105,25 @@ public sealed class ShareTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Snapshot_of_a_thread_keeps_its_words_when_they_are_taken_back()
+    {
+        var threads = _team.Service<ThreadStore>();
+        var (thread, first, later) = (Guid.NewGuid(), await Picture(_li), await Picture(_li));
+        await As(_li, () => threads.Say(thread, "what was <b>asked</b> first", [first], _li.Id, default));
+        var subject = new ShareSubject(ShareKind.Thread, thread);
+        var snapshot = await Ask(_li, () => Shares.Link(subject, new LinkTerms(true, null, IsSnapshot: true)));
+        var live = await Ask(_li, () => Shares.Link(subject, new LinkTerms(true, null, IsSnapshot: false)));
+        await As(_li, () => threads.TakeBack(thread, 0, default));
+        await As(_li, () => threads.Say(thread, "what came later", [later], _li.Id, default));
+        var (then, now) = (await _team.Browser().GetStringAsync($"/s/{snapshot}"), await _team.Browser().GetStringAsync($"/s/{live}"));
+        Assert.Contains("what was &lt;b&gt;asked&lt;/b&gt; first", then, StringComparison.Ordinal);
+        Assert.DoesNotContain("what came later", then, StringComparison.Ordinal);
+        Assert.Contains("what came later", now, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (await Status(_team.Browser(), $"/s/{snapshot}/thumbs/{first:N}"), await Status(_team.Browser(), $"/s/{snapshot}/thumbs/{later:N}")));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (await Status(_team.Browser(), $"/s/{live}/thumbs/{first:N}"), await Status(_team.Browser(), $"/s/{live}/thumbs/{later:N}")));
+    }
+
+    [Fact]
     public async Task Two_who_put_the_same_picture_on_one_board_at_once_put_it_there_once()
     {
         var boards = _team.Service<Boards>();
