@@ -44,7 +44,7 @@ public sealed class UsageTests
     [InlineData("Required argument missing for option: '--steps'.", "generate", "--model", "m", "--prompt", "p", "--out", "a.png", "--steps")]
     [InlineData("--only 'video' is unknown: use some of vae, t2i, chat, edit, compose, vqa, judge.", "eval", "shapes", "--model", "m", "--only", "t2i,video")]
     [InlineData("Required command was not provided.", "eval")]
-    [InlineData("--parts 'some' is unknown: use transformer or all.", "bench", "--parts", "some")]
+    [InlineData("--parts 'some' is unknown: use picture or transformer or all.", "bench", "--parts", "some")]
     public void Wrong_command_line_is_answered_with_a_sentence_and_2(string sentence, params string[] args)
     {
         var run = CliRun.Of(args);
