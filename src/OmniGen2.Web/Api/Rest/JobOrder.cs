@@ -38,6 +38,9 @@ public sealed record JobOrder
 
     public SchedulerKind? Scheduler { get; init; }
 
+    /// <summary>What may be left out between steps for speed; left out: nothing, and the picture is exact.</summary>
+    public Shortcut? Shortcut { get; init; }
+
     /// <summary>Left out: a new one.</summary>
     public long? Seed { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record JobOrder
                 CfgStart = CfgStart ?? usual.CfgStart,
                 CfgEnd = CfgEnd ?? usual.CfgEnd,
                 Scheduler = Scheduler ?? usual.Scheduler,
+                Cache = Shortcut?.Cache() ?? usual.Cache,
                 Seed = Seed ?? PictureRequest.NewSeed(),
             },
             References = references,

@@ -30,6 +30,8 @@ internal sealed record KeptSettings
 
     public SchedulerKind Scheduler { get; init; }
 
+    public Shortcut Shortcut { get; init; }
+
     /// <summary>Null: a new one for every start.</summary>
     public long? Seed { get; init; }
 
@@ -56,6 +58,7 @@ internal sealed record KeptSettings
             CfgStart = drawn.CfgStart,
             CfgEnd = drawn.CfgEnd,
             Scheduler = drawn.Scheduler,
+            Shortcut = Shortcuts.Of(drawn.Cache),
             Seed = order.Seed,
             Reflection = asked.Reflection,
         };
@@ -89,6 +92,7 @@ internal sealed record KeptSettings
         CfgStart = CfgStart,
         CfgEnd = CfgEnd,
         Scheduler = Scheduler,
+        Shortcut = Shortcut,
         Seed = Seed,
         Reflection = Reflection,
     };

@@ -32,6 +32,7 @@ internal static class SettingsApi
             CfgStart = drawn.CfgStart,
             CfgEnd = drawn.CfgEnd,
             Scheduler = drawn.Scheduler,
+            Shortcut = drawn.Cache is null ? null : Shortcuts.Of(drawn.Cache),
             Seed = drawn.Seed,
         });
     }

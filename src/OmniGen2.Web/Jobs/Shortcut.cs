@@ -1,4 +1,4 @@
-namespace OmniGen2.Web.Components.Tabs;
+namespace OmniGen2.Web.Jobs;
 
 /// <summary>What may be left out between steps for speed.</summary>
 public enum Shortcut
