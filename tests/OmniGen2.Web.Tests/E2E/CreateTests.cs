@@ -37,7 +37,7 @@ public sealed class CreateTests(BrowserFixture browser) : StudioTests(browser, "
     public async Task A_second_browser_sees_the_same_job_and_either_may_stop_it()
     {
         await using var first = await Open();
-        await first.StartLong(RedCircle);
+        await first.StartEndless(RedCircle);
         await Assertions.Expect(first.Stop).ToBeVisibleAsync(Patiently);
 
         await using var second = await Open();

@@ -13,8 +13,8 @@ public sealed class QueueTests(BrowserFixture browser) : StudioTests(browser, "-
     public async Task Page_that_is_loaded_anew_shows_the_running_job_and_its_preview()
     {
         await using var page = await Open();
-        await page.StartLong(Words);
-        await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
+        await page.StartEndless(Words);
+        await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 1000"))).ToBeVisibleAsync(Patiently);
         await page.Reload();
         await Assertions.Expect(page.Page.Locator(".hero img[src^='/previews/']")).ToBeVisibleAsync(Patiently);
         await page.Stop.ClickAsync();
@@ -26,8 +26,8 @@ public sealed class QueueTests(BrowserFixture browser) : StudioTests(browser, "-
     public async Task Stopped_picture_is_kept_as_far_as_it_came()
     {
         await using var page = await Open();
-        await page.StartLong(Words);
-        await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 100"))).ToBeVisibleAsync(Patiently);
+        await page.StartEndless(Words);
+        await Assertions.Expect(page.Page.GetByText(new Regex(@"Step \d+ of 1000"))).ToBeVisibleAsync(Patiently);
         await page.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Picture).ToBeVisibleAsync(Patiently);
         Assert.True(await page.PictureIsShown());

@@ -97,6 +97,14 @@ public sealed class StudioPage : IAsyncDisposable
         await Page.WaitForURLAsync("**/pictures/*");
     }
 
+    /// <summary>A picture of far more steps than the form offers, asked for as a script would: it still runs however slow page and machine are.</summary>
+    public async Task StartEndless(string prompt)
+    {
+        var answer = await Page.APIRequest.PostAsync("/api/jobs", new() { DataObject = new { prompt, width = 256, height = 256, steps = 1000 } });
+        Assert.Equal(202, answer.Status);
+        await Go($"/pictures/{answer.Headers["location"].Split('/')[^1]}");
+    }
+
     public async Task GoToQueue()
     {
         await Page.GotoAsync("/queue");
