@@ -13,11 +13,16 @@ public sealed class FirstAdministrator(IDbContextFactory<HistoryDb> history, Peo
     private readonly SemaphoreSlim _coming = new(1);
     private string? _token;
 
-    /// <summary>The secret of the link; null when there is an administrator.</summary>
+    /// <summary>The secret of the link, the same however often it is asked for; null when there is an administrator.</summary>
     internal async Task<string?> Open(CancellationToken cancellationToken)
     {
         await using var db = await history.CreateDbContextAsync(cancellationToken);
-        _token = await db.Users.AnyAsync(x => x.Role == Role.Administrator && x.State == PersonState.Active, cancellationToken) ? null : Secret.New();
+        if (await db.Users.AnyAsync(x => x.Role == Role.Administrator && x.State == PersonState.Active, cancellationToken))
+        {
+            return null;
+        }
+
+        Interlocked.CompareExchange(ref _token, Secret.New(), null);
         return _token;
     }
 
