@@ -38,11 +38,7 @@ studio=artifacts/studio
 newer() { find src wwwroot eng appsettings*.json Directory.*.props global.json -newer "$studio/.built" -print -quit; }
 if [[ ! -e $studio/.built || -n $(newer) ]]; then
   echo "Building (the first time takes a minute or two) …"
-  if ! dotnet publish src/OmniGen2.Web -c Release -o "$studio" -v quiet >artifacts/logs/build.log 2>&1; then
-    grep -E "error|Error" artifacts/logs/build.log | sort -u | head -n 20 >&2
-    echo "The build failed. The whole log: artifacts/logs/build.log" >&2
-    exit 1
-  fi
+  quietly artifacts/logs/build.log dotnet publish src/OmniGen2.Web -c Release -o "$studio" -v quiet
   touch "$studio/.built"
 fi
 

@@ -8,13 +8,7 @@ source eng/setup.sh
 set_up "${studio_needs[@]}"
 
 studio=artifacts/bench-browsers
-log=artifacts/logs/bench-browsers-build.log
-if ! { dotnet publish src/OmniGen2.Web -c Release -o "$studio" -v quiet -nodeReuse:false &&
-  dotnet build eng/BrowserBench -c Release -v quiet -nodeReuse:false; } >"$log" 2>&1; then
-  grep -E "error|Error" "$log" | sort -u | head -n 20 >&2
-  echo "The build failed. The whole log: $log" >&2
-  exit 1
-fi
+quietly artifacts/logs/bench-browsers-build.log build_with_studio "$studio" BrowserBench
 
 # One core for the model, the others for the pages.
 export OMP_NUM_THREADS=1

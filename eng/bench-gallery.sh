@@ -6,8 +6,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source eng/setup.sh
 set_up "${studio_needs[@]}"
 
-if ! dotnet build eng/bench -c Release -v quiet -nologo >artifacts/logs/bench.log 2>&1; then
-  grep -E "error|Error" artifacts/logs/bench.log | sort -u | head -n 20 >&2
-  exit 1
-fi
+quietly artifacts/logs/bench.log dotnet build eng/bench -c Release -v quiet -nologo
 exec dotnet artifacts/bin/OmniGen2.Bench/release/OmniGen2.Bench.dll gallery "$@"

@@ -8,12 +8,6 @@ source eng/setup.sh
 set_up "${studio_needs[@]}"
 
 studio=artifacts/bench-previews
-log=artifacts/logs/bench-previews-build.log
-if ! { dotnet publish src/OmniGen2.Web -c Release -o "$studio" -v quiet -nodeReuse:false &&
-  dotnet build eng/PreviewBench -c Release -v quiet -nodeReuse:false; } >"$log" 2>&1; then
-  grep -E "error|Error" "$log" | sort -u | head -n 20 >&2
-  echo "The build failed. The whole log: $log" >&2
-  exit 1
-fi
+quietly artifacts/logs/bench-previews-build.log build_with_studio "$studio" PreviewBench
 
 exec dotnet artifacts/bin/PreviewBench/release/PreviewBench.dll --studio "$studio/OmniGen2.Web.dll" "$@"

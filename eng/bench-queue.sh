@@ -7,11 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source eng/setup.sh
 set_up "${studio_needs[@]}"
 
-log=artifacts/logs/bench-queue-build.log
-if ! dotnet build eng/QueueBench -c Release -v quiet -nodeReuse:false >"$log" 2>&1; then
-  grep -E "error|Error" "$log" | sort -u | head -n 20 >&2
-  echo "The build failed. The whole log: $log" >&2
-  exit 1
-fi
+quietly artifacts/logs/bench-queue-build.log dotnet build eng/QueueBench -c Release -v quiet -nodeReuse:false
 
 exec dotnet artifacts/bin/QueueBench/release/QueueBench.dll "$@"

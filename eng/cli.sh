@@ -11,11 +11,7 @@ cli=$PWD/artifacts/cli
 newer() { find src/LibTorch src/OmniGen2 src/OmniGen2.Cli eng Directory.*.props global.json -newer "$cli/.built" -print -quit; }
 if [[ ! -e $cli/.built || -n $(newer) ]]; then
   echo "Building (the first time takes a minute or two) …" >&2
-  if ! dotnet publish src/OmniGen2.Cli -c Release -o "$cli" -v quiet >artifacts/logs/build.log 2>&1; then
-    grep -E "error|Error" artifacts/logs/build.log | sort -u | head -n 20 >&2
-    echo "The build failed. The whole log: $PWD/artifacts/logs/build.log" >&2
-    exit 1
-  fi
+  quietly "$PWD/artifacts/logs/build.log" dotnet publish src/OmniGen2.Cli -c Release -o "$cli" -v quiet
   touch "$cli/.built"
 fi
 

@@ -75,4 +75,20 @@ set_up() {
   fi
 }
 
+# Builds out of sight; where that fails, what is wrong and where the rest stands: quietly LOG COMMAND …
+quietly() {
+  local log=$1
+  shift
+  if ! "$@" >"$log" 2>&1; then
+    grep -E "error|Error" "$log" | sort -u | head -n 20 >&2
+    echo "The build failed. The whole log: $log" >&2
+    exit 1
+  fi
+}
+
+# A studio in a folder of its own, and the program of eng/ that drives it: build_with_studio FOLDER PROGRAM
+build_with_studio() {
+  dotnet publish src/OmniGen2.Web -c Release -o "$1" -v quiet -nodeReuse:false && dotnet build "eng/$2" -c Release -v quiet -nodeReuse:false
+}
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
