@@ -11,18 +11,18 @@ namespace OmniGen2.Web.Team;
 public sealed record ShareSnapshot(string Title, IReadOnlyList<Guid> Pictures, IReadOnlyList<SharedMessage> Messages)
 {
     /// <summary>As it is now; null when it is no longer there.</summary>
-    public static async Task<ShareSnapshot?> Take(HistoryDb db, ShareSubject subject)
+    public static async Task<ShareSnapshot?> Take(HistoryDb db, ShareSubject subject) => await TitleOf(db, subject) is { } title
+        ? new ShareSnapshot(title, await Shares.PicturesOf(db, subject), await MessagesOf(db, subject))
+        : null;
+
+    /// <summary>Null when what is shared is no longer there.</summary>
+    public static async Task<string?> TitleOf(HistoryDb db, ShareSubject subject) => subject.Kind switch
     {
-        var pictures = await Shares.PicturesOf(db, subject);
-        var title = subject.Kind switch
-        {
-            ShareKind.Board => await db.Boards.Where(x => x.Id == subject.Id && x.DeletedAt == null).Select(x => x.Name).FirstOrDefaultAsync(),
-            ShareKind.Thread => await db.Threads.Where(x => x.Id == subject.Id && x.DeletedAt == null).Select(x => x.Title).FirstOrDefaultAsync(),
-            _ => await db.Pictures.Where(x => pictures.Contains(x.Id)).Select(x => x.Prompt).FirstOrDefaultAsync()
-                ?? (await db.Jobs.AnyAsync(x => x.Id == subject.Id) ? "A picture in the making" : null),
-        };
-        return title is null ? null : new ShareSnapshot(title, pictures, await MessagesOf(db, subject));
-    }
+        ShareKind.Board => await db.Boards.Where(x => x.Id == subject.Id && x.DeletedAt == null).Select(x => x.Name).FirstOrDefaultAsync(),
+        ShareKind.Thread => await db.Threads.Where(x => x.Id == subject.Id && x.DeletedAt == null).Select(x => x.Title).FirstOrDefaultAsync(),
+        _ => await db.Pictures.Where(x => x.Id == subject.Id && x.DeletedAt == null).Select(x => x.Prompt).FirstOrDefaultAsync()
+            ?? (await db.Jobs.AnyAsync(x => x.Id == subject.Id) ? "A picture in the making" : null),
+    };
 
     public static ShareSnapshot Parse(string json) => JsonSerializer.Deserialize<ShareSnapshot>(json)!;
 

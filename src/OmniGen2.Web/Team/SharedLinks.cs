@@ -29,7 +29,11 @@ public sealed class SharedLinks(IDbContextFactory<HistoryDb> history, TimeProvid
     public async Task<SharedThing?> Read(ShareRow share)
     {
         await using var db = Open();
-        if (await Shown(db, share) is not { } shown)
+        var subject = SubjectOf(share);
+        // A snapshot, too, goes with the thread or board that it is of.
+        var shown = share.Snapshot is null ? await ShareSnapshot.Take(db, subject)
+            : await ShareSnapshot.TitleOf(db, subject) is null ? null : ShareSnapshot.Parse(share.Snapshot);
+        if (shown is null)
         {
             return null;
         }
@@ -43,15 +47,17 @@ public sealed class SharedLinks(IDbContextFactory<HistoryDb> history, TimeProvid
     public async Task<PictureRow?> Picture(ShareRow share, Guid id)
     {
         await using var db = Open();
-        return (await Shown(db, share))?.Pictures.Contains(id) is true ? await db.Pictures.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id && x.DeletedAt == null) : null;
+        var subject = SubjectOf(share);
+        if (await ShareSnapshot.TitleOf(db, subject) is null)
+        {
+            return null;
+        }
+
+        var shown = share.Snapshot is null ? await Shares.PicturesOf(db, subject) : ShareSnapshot.Parse(share.Snapshot).Pictures;
+        return shown.Contains(id) ? await db.Pictures.AsNoTracking().FirstOrDefaultAsync(x => x.Id == id && x.DeletedAt == null) : null;
     }
 
-    // A snapshot, too, goes with the thread or board that it is of.
-    private static async Task<ShareSnapshot?> Shown(HistoryDb db, ShareRow share)
-    {
-        var now = await ShareSnapshot.Take(db, new ShareSubject(share.Kind, share.SubjectId));
-        return now is null || share.Snapshot is null ? now : ShareSnapshot.Parse(share.Snapshot);
-    }
+    private static ShareSubject SubjectOf(ShareRow share) => new(share.Kind, share.SubjectId);
 
     /// <summary>A link is a right of its own: it does not matter who asks.</summary>
     private HistoryDb Open() => Asker.As(Asker.Studio, history.CreateDbContext);
