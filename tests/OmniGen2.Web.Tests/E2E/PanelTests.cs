@@ -86,6 +86,28 @@ public sealed class PanelTests(BrowserFixture browser) : StudioTests(browser)
     }
 
     [Theory]
+    [InlineData("/", "Prompt")]
+    [InlineData("/chat", "Message")]
+    public async Task What_is_typed_while_the_studio_answers_slowly_is_not_taken_back(string path, string label)
+    {
+        await using var page = await Open();
+        await page.MoveAway(TimeSpan.FromSeconds(0.7));
+        await page.Go(path);
+        var field = page.Page.GetByLabel(label, new() { Exact = true });
+        await field.FillAsync("half a");
+        await page.Reload();
+        await Assertions.Expect(field).ToHaveValueAsync("half a");
+        await field.PressAsync("End");
+        await page.Page.Keyboard.TypeAsync(" thought");
+
+        // Longer than what was under way can take.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Assertions.Expect(field).ToHaveValueAsync("half a thought", new() { Timeout = 1 });
+        await page.Reload();
+        await Assertions.Expect(field).ToHaveValueAsync("half a thought");
+    }
+
+    [Theory]
     [InlineData(1440, 900, "dark")]
     [InlineData(1440, 900, "light")]
     [InlineData(360, 780, "dark")]

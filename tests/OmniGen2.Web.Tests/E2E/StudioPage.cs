@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -65,6 +66,27 @@ public sealed class StudioPage : IAsyncDisposable
         await Page.ReloadAsync();
         await Interactive();
     }
+
+    /// <summary>From the next load on, all that the studio sends to the living page arrives this much later, as over a slow network.</summary>
+    public Task MoveAway(TimeSpan delay) => Page.RouteWebSocketAsync(new Regex("_blazor"), socket =>
+    {
+        var studio = socket.ConnectToServer();
+        var last = Task.CompletedTask;
+        studio.OnMessage(frame => last = Pass(last, frame));
+
+        async Task Pass(Task before, IWebSocketFrame frame)
+        {
+            await Task.WhenAll(before, Task.Delay(delay));
+            if (frame.Binary is { } bytes)
+            {
+                socket.Send(bytes);
+            }
+            else
+            {
+                socket.Send(frame.Text!);
+            }
+        }
+    });
 
     public async Task Create(string prompt)
     {
