@@ -66,6 +66,17 @@
   for (const name of ["dragover", "drop"]) {
     document.addEventListener(name, event => takes(event) && event.preventDefault());
   }
+
+  // A place that takes nothing just now must not let the browser open the file instead of the page.
+  const shut = event => event.target.closest?.(".drop:has(:disabled)");
+  for (const name of ["dragover", "drop"]) {
+    document.addEventListener(name, event => {
+      if (shut(event)) {
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "none";
+      }
+    });
+  }
   document.addEventListener("dragleave", event => event.relatedTarget === null && hover(false));
   document.addEventListener("drop", event => {
     hover(false);
