@@ -10,6 +10,15 @@ public interface IPipeline : IDisposable
     /// <param name="resume">State of an earlier run of the same request, perhaps in another process: goes on with its next step.</param>
     IEnumerable<DenoiseStep> Denoise(GenerationRequest request, DenoiseState? resume = null);
 
+    /// <summary>
+    /// Computes what the next step of each of these runs needs in one walk over the weights. The steps themselves are taken as ever, by asking each run
+    /// for its next one, and lead to the same pixels as alone. Left to themselves are runs that have not come to their first step or have taken
+    /// their last, those with a cache, and those that memory has no room for beside the others; nothing here fails for any of them.
+    /// </summary>
+    /// <param name="runs">Enumerators of <see cref="Denoise"/>.</param>
+    /// <returns>How many are ahead now, from the front of those that could be: none, or two and more.</returns>
+    int Prepare(IReadOnlyList<IEnumerator<DenoiseStep>> runs) => 0;
+
     /// <summary>Decodes the latents of a state to the size the request asked for.</summary>
     RgbImage Decode(GenerationRequest request, DenoiseState state);
 

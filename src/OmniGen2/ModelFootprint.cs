@@ -74,10 +74,16 @@ public sealed record ModelFootprint
     /// <summary>Bytes for people.</summary>
     public static string Text(long bytes) => bytes < 1_000_000_000 ? Invariant($"{Math.Max(1, bytes / 1_000_000)} MB") : Invariant($"{bytes / 1e9:0.0} GB");
 
+    /// <summary>What one more picture takes that goes through the layers beside another: the tokens of its three branches, before and behind a layer.</summary>
+    /// <param name="pixels">Of the picture and its references.</param>
+    public long Beside(long pixels) => 6L * Tokens(pixels) * Width * NumberBytes;
+
+    private static long Tokens(long pixels) => TextTokens + (pixels / PixelsOfToken);
+
     // Tokens in the stream of three branches, normed, as heads and mixed; three times the feed-forward's inner width.
     private long Transformer(long pixels)
     {
-        var tokens = TextTokens + (pixels / PixelsOfToken);
+        var tokens = Tokens(pixels);
         return (tokens * ((12L * Width) + (3L * FeedForward)) * NumberBytes) + (Scores * NumberBytes);
     }
 

@@ -23,7 +23,7 @@ public sealed partial class OmniGen2Pipeline
             plan.Check(resume);
         }
 
-        return Run(plan, resume);
+        return new DenoiseLane.Source(lane => Run(lane, plan, resume));
     }
 
     public RgbImage Decode(GenerationRequest request, DenoiseState state)
@@ -64,7 +64,7 @@ public sealed partial class OmniGen2Pipeline
         return new FloatImage(decoded.Width, decoded.Height, decoded.Values);
     }
 
-    private IEnumerable<DenoiseStep> Run(GenerationPlan plan, DenoiseState? resume)
+    private IEnumerator<DenoiseStep> Run(DenoiseLane lane, GenerationPlan plan, DenoiseState? resume)
     {
         yield return new DenoiseStep(DenoisePhase.EncodingPrompt, 0, plan.Steps);
         var notice = MakeRoom(plan);
@@ -75,13 +75,13 @@ public sealed partial class OmniGen2Pipeline
             yield return new DenoiseStep(DenoisePhase.EncodingReferences, 0, plan.Steps);
         }
 
-        var (run, lack) = BeginInRoom(plan, text, resume);
+        (lane.Run, var lack) = BeginInRoom(plan, text, resume);
         notice = lack ?? notice;
         try
         {
-            while (!run.IsDone)
+            while (!lane.Run.IsDone)
             {
-                var (step, fault) = Advance(run, plan);
+                var (step, fault) = Advance(lane.Run);
                 if (step is not null)
                 {
                     (resume, notice) = (step.State, step.Notice ?? notice);
@@ -91,26 +91,32 @@ public sealed partial class OmniGen2Pipeline
                 }
 
                 notice = StepDown(plan, fault!);
-                run.Dispose();
-                (run, lack) = BeginInRoom(plan, text, resume);
+                lane.Run.Dispose();
+                (lane.Run, lack) = BeginInRoom(plan, text, resume);
                 notice = lack ?? notice;
             }
         }
         finally
         {
-            run.Dispose();
+            lane.Run.Dispose();
+            lane.Run = null;
         }
     }
 
     /// <summary>One step, or the lack of memory that kept it from being taken; the state before it still stands.</summary>
-    private (DenoiseStep? Step, TorchOutOfMemoryException? Fault) Advance(DenoiseRun run, GenerationPlan plan)
+    private (DenoiseStep? Step, TorchOutOfMemoryException? Fault) Advance(DenoiseRun run)
     {
         _parts.Enter(ModelPart.Transformer);
+        var isAhead = run.IsAhead;
         var begin = Stopwatch.GetTimestamp();
         try
         {
             var step = run.Advance();
-            Learn(Stopwatch.GetElapsedTime(begin).TotalSeconds / (Math.Max(1, step.Passes) * TokensOfPass(plan)));
+            if (!isAhead)
+            {
+                Learn(begin, [run]);
+            }
+
             return (step, null);
         }
         catch (TorchOutOfMemoryException fault)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OmniGen2.Imaging;
 using OmniGen2.Sampling;
 using TorchSharp;
@@ -103,7 +104,12 @@ public sealed partial class OmniGen2Pipeline
         return fault is null ? new ModelException(message) : new ModelException(message, fault);
     }
 
-    private void Learn(double secondsOfToken) => _secondsOfToken = _secondsOfToken is { } known ? known + ((secondsOfToken - known) * Newer) : secondsOfToken;
+    /// <summary>These runs were taken through the layers since then.</summary>
+    private void Learn(long begin, IReadOnlyList<DenoiseRun> runs)
+    {
+        var secondsOfToken = Stopwatch.GetElapsedTime(begin).TotalSeconds / runs.Sum(r => Math.Max(1, r.Passes) * TokensOfPass(r.Plan));
+        _secondsOfToken = _secondsOfToken is { } known ? known + ((secondsOfToken - known) * Newer) : secondsOfToken;
+    }
 
     private static double Tokens(GenerationPlan plan) => Enumerable.Range(0, plan.Steps).Sum(i => plan.Guidance.Branches(i).Count) * TokensOfPass(plan);
 

@@ -44,9 +44,12 @@ internal sealed class EveryLayerSeries(OmniGen2Transformer model, VelocityPlan p
         var context = model.EncodeText(plan.Branches[0].Text);
         var images = plan.References.Select((r, j) => model.EmbedReference(r, j)).ToList();
         var rotary = model.JointRotary(context, images.Select(i => i.Grid), grid);
-        var noise = model.RefineNoise(latents, model.ImageRotary(grid), modulation);
-        var joint = torch.cat([context, .. model.RefineReferences(images, modulation), noise], 1);
-        model.RunLayers([new TokenPass("layer", joint, rotary) { Kept = grid.Count }], modulation, (name, output) => Learn(step, name, output.clone()));
+        var noise = model.NoisePass(latents, model.ImageRotary(grid), modulation);
+        var references = OmniGen2Transformer.ReferencePasses(images, modulation);
+        model.RefineNoise([noise]);
+        model.RefineReferences(references);
+        var joint = torch.cat([context, .. references.Select(p => p.Tokens), noise.Tokens], 1);
+        model.RunLayers([new TokenPass("layer", joint, rotary, modulation.Layers) { Kept = grid.Count }], (name, output) => Learn(step, name, output.clone()));
     }
 
     private void Learn(int step, string layer, Tensor output)

@@ -43,6 +43,29 @@ public sealed class VelocitySessionTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Sessions_side_by_side_have_the_velocities_of_each_alone_bit_by_bit(ScalarType precision)
+    {
+        var model = TinyTransformer.Load(precision);
+        using var first = model.Begin(Plan());
+        using var second = model.Begin(Plan() with { Times = [0, 0.5f], References = [], Branches = [new("cond", _negative, false)] });
+        var (step1, step2) = (new VelocityStep(first, 2, _golden.Latent(), ["ref", "uncond"]), new VelocityStep(second, 1, _golden.Latent() * 0.5f, ["cond"]));
+        var together = VelocitySession.Together(step1, step2);
+        Assert.Equal((2, 1), (first.Passes, second.Passes));
+        Assert.Equal(first.Velocities(2, step1.Latents, "ref", "uncond").Select(v => v.Floats()), together[0].Select(v => v.Floats()));
+        Assert.Equal(second.Velocities(1, step2.Latents, "cond").Select(v => v.Floats()), together[1].Select(v => v.Floats()));
+    }
+
+    [Fact]
+    public void Sessions_of_two_models_are_refused()
+    {
+        using var first = TinyTransformer.Load().Begin(Plan());
+        using var second = TinyTransformer.Load(ScalarType.BFloat16).Begin(Plan());
+        Assert.Throws<ArgumentException>(() => VelocitySession.Together(new VelocityStep(first, 0, _golden.Latent(), ["cond"]), new VelocityStep(second, 0, _golden.Latent(), ["cond"])));
+    }
+
     [Fact]
     public void Times_are_rounded_to_the_precision_that_the_network_was_trained_to_see()
     {

@@ -28,7 +28,7 @@ internal sealed class BlockStack
     }
 
     /// <summary>Takes all passes through a block before the next one, so that streamed weights are read once for all of them.</summary>
-    public void Run(IReadOnlyList<TokenPass> passes, IReadOnlyList<BlockModulation> modulations, Action<string, Tensor>? record = null)
+    public void Run(IReadOnlyList<TokenPass> passes, Action<string, Tensor>? record = null)
     {
         if (passes.Count == 0)
         {
@@ -41,7 +41,7 @@ internal sealed class BlockStack
             {
                 var before = pass.Tokens;
                 var kept = i == _blocks.Length - 1 ? pass.Kept : before.shape[1];
-                pass.Tokens = _blocks[i].Forward(before, modulations[i], pass.Rotary, kept);
+                pass.Tokens = _blocks[i].Forward(before, pass.Modulation[i], pass.Rotary, kept);
                 record?.Invoke($"{pass.Name}_{i}", pass.Tokens);
                 if (i > 0)
                 {

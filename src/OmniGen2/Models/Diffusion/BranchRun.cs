@@ -19,7 +19,7 @@ internal sealed class BranchRun(SessionBranch branch, Lazy<Tensor> noise, Lazy<I
     public void Foretell(StepPlace place, Func<Tensor, Tensor> modulate) =>
         Result = branch.Cache?.Foretell(place, () => new JointInput(modulate(Joint), noise.Value));
 
-    public TokenPass Start() => _pass = new TokenPass("joint_layer", Joint, branch.Rotary) { Kept = noise.Value.shape[1] };
+    public TokenPass Start(Modulation modulation) => _pass = new TokenPass("joint_layer", Joint, branch.Rotary, modulation.Layers) { Kept = noise.Value.shape[1] };
 
     public void Finish()
     {

@@ -105,29 +105,27 @@ public sealed class OmniGen2Transformer
     }
 
     /// <summary>Every reference for itself, so branches that see the same ones share the result.</summary>
-    internal IReadOnlyList<Tensor> RefineReferences(IReadOnlyList<ImageTokens> images, Modulation modulation, Action<string, Tensor>? record = null)
-    {
-        var passes = images.Select((image, j) => new TokenPass($"ref{j}.ref_image_refiner", image.Tokens, image.Rotary)).ToList();
-        _referenceRefiner.Run(passes, modulation.ReferenceRefiner, record);
-        return [.. passes.Select(p => p.Tokens)];
-    }
+    internal static IReadOnlyList<TokenPass> ReferencePasses(IReadOnlyList<ImageTokens> images, Modulation modulation) =>
+        [.. images.Select((image, j) => new TokenPass($"ref{j}.ref_image_refiner", image.Tokens, image.Rotary, modulation.ReferenceRefiner))];
+
+    internal void RefineReferences(IReadOnlyList<TokenPass> passes, Action<string, Tensor>? record = null) => _referenceRefiner.Run(passes, record);
 
     /// <summary>Noise tokens [B, N, D]; they have seen neither text nor references, so all guidance branches share them.</summary>
-    internal Tensor RefineNoise(Tensor latent, Rotary rotary, Modulation modulation, Action<string, Tensor>? record = null)
+    internal TokenPass NoisePass(Tensor latent, Rotary rotary, Modulation modulation, Action<string, Tensor>? record = null)
     {
         var patches = GridOf(latent).Patchify(Bring(latent), Config.PatchSize);
         record?.Invoke("noise_patches", patches);
-        var pass = new TokenPass("noise_refiner", _noiseEmbedder.Forward(patches), rotary);
+        var pass = new TokenPass("noise_refiner", _noiseEmbedder.Forward(patches), rotary, modulation.NoiseRefiner);
         record?.Invoke("noise_embed", pass.Tokens);
-        _noiseRefiner.Run([pass], modulation.NoiseRefiner, record);
-        return pass.Tokens;
+        return pass;
     }
+
+    internal void RefineNoise(IReadOnlyList<TokenPass> passes, Action<string, Tensor>? record = null) => _noiseRefiner.Run(passes, record);
 
     /// <summary>What the first layer's attention sees of a joint sequence.</summary>
     internal Tensor LayersInput(Tensor joint, Modulation modulation) => _layers.First.ModulatedInput(joint, modulation.Layers[0]);
 
-    internal void RunLayers(IReadOnlyList<TokenPass> passes, Modulation modulation, Action<string, Tensor>? record = null) =>
-        _layers.Run(passes, modulation.Layers, record);
+    internal void RunLayers(IReadOnlyList<TokenPass> passes, Action<string, Tensor>? record = null) => _layers.Run(passes, record);
 
     /// <summary>Velocity [B, C, h, w] from the sequence's last N tokens.</summary>
     internal Tensor Project(Tensor tokens, PatchGrid grid, Modulation modulation, Action<string, Tensor>? record = null)
@@ -156,12 +154,14 @@ public sealed class OmniGen2Transformer
         var rotary = JointRotary(context, images.Select(i => i.Grid), grid);
         Record(rotary, record);
 
-        var refined = RefineReferences(images, modulation, record);
-        var noise = RefineNoise(latent, ImageRotary(grid), modulation, record);
-        var joint = torch.cat([context, .. refined, noise], 1);   // [B, S, D]
+        var refined = ReferencePasses(images, modulation);
+        RefineReferences(refined, record);
+        var noise = NoisePass(latent, ImageRotary(grid), modulation, record);
+        RefineNoise([noise], record);
+        var joint = torch.cat([context, .. refined.Select(p => p.Tokens), noise.Tokens], 1);   // [B, S, D]
         record?.Invoke("joint_input", joint);
-        var pass = new TokenPass("joint_layer", joint, rotary) { Kept = keepsAll ? joint.shape[1] : grid.Count };
-        RunLayers([pass], modulation, record);
+        var pass = new TokenPass("joint_layer", joint, rotary, modulation.Layers) { Kept = keepsAll ? joint.shape[1] : grid.Count };
+        RunLayers([pass], record);
         return Project(pass.Tokens, grid, modulation, record).MoveToOuterDisposeScope();
     }
 

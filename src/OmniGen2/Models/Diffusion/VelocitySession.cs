@@ -13,59 +13,73 @@ namespace OmniGen2.Models.Diffusion;
 ///     Branches = [new("cond", text, true), new("ref", negative, true), new("uncond", negative, false)] });
 /// var v = session.Velocities(step, latents, "cond", "uncond");   // in the order asked for, each [1, C, h, w] in the current scope
 /// </code>
+/// Sessions of several pictures go through a step side by side with <see cref="Together"/>.
 /// <see cref="SaveCaches"/> and <see cref="LoadCaches"/> carry the caches to another process; the rest is the same when begun from the same plan.
 /// </summary>
 public sealed class VelocitySession : IDisposable
 {
-    private readonly OmniGen2Transformer _model;
-    private readonly PatchGrid _grid;
-    private readonly int _steps;
     private readonly Modulation _schedule;
-    private readonly Rotary _noiseRotary;
-    private readonly List<ImageTokens> _references;
     private readonly List<SessionBranch> _branches;
 
     internal VelocitySession(OmniGen2Transformer model, VelocityPlan plan)
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        _model = model;
-        _steps = plan.Times.Count;
-        _grid = PatchGrid.FromLatent(plan.Height, plan.Width, model.Config.PatchSize);
-        _references = [.. plan.References.Select((r, j) => model.EmbedReference(r, j))];
+        Model = model;
+        Steps = plan.Times.Count;
+        Grid = PatchGrid.FromLatent(plan.Height, plan.Width, model.Config.PatchSize);
+        References = [.. plan.References.Select((r, j) => model.EmbedReference(r, j))];
         _branches = [.. plan.Branches.Select(b => BeginBranch(b, plan.Cache))];
-        _noiseRotary = model.ImageRotary(_grid);
-        _schedule = model.Modulate(torch.tensor([.. plan.Times], [_steps]).to_type(model.DType));
+        NoiseRotary = model.ImageRotary(Grid);
+        _schedule = model.Modulate(torch.tensor([.. plan.Times], [Steps]).to_type(model.DType));
 
         // Only now: what is refused above leaves nothing behind.
-        _references.ForEach(r => r.Detach());
+        References.ForEach(r => r.Detach());
         _branches.ForEach(b => b.Detach());
-        _noiseRotary.Detach();
+        NoiseRotary.Detach();
         _schedule.Detach();
     }
 
     /// <summary>How many branches went through the joint layers in the last step; the others were foretold by their caches.</summary>
-    public int Passes { get; private set; }
+    public int Passes { get; internal set; }
+
+    /// <summary>Whether some branch may leave its layers out.</summary>
+    internal bool HasCaches => _branches.Exists(b => b.Cache is not null);
+
+    internal OmniGen2Transformer Model { get; }
+
+    internal PatchGrid Grid { get; }
+
+    internal int Steps { get; }
+
+    internal Rotary NoiseRotary { get; }
+
+    internal List<ImageTokens> References { get; }
 
     /// <summary>Velocities of the named branches at one step of the schedule.</summary>
-    public IReadOnlyList<Tensor> Velocities(int step, Tensor latents, params IReadOnlyList<string> branches)
+    public IReadOnlyList<Tensor> Velocities(int step, Tensor latents, params IReadOnlyList<string> branches) =>
+        Together(new VelocityStep(this, step, latents, branches))[0];
+
+    /// <summary>
+    /// The velocities of several sessions of one transformer, each at a step of its own schedule, in one walk over the weights: each session's are
+    /// those of <see cref="Velocities"/>, bit for bit, for no product mixes the tokens of two sessions.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<Tensor>> Together(params IReadOnlyList<VelocityStep> steps)
     {
-        using var noGrad = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
-        var modulation = _schedule.At(step);
-        var noise = new Lazy<Tensor>(() => _model.RefineNoise(latents, _noiseRotary, modulation));
-        var references = new Lazy<IReadOnlyList<Tensor>>(() => _model.RefineReferences(_references, modulation));
-        var runs = branches.Select(name => new BranchRun(Branch(name), noise, references)).ToList();
-        foreach (var run in runs)
+        var model = steps[0].Session.Model;
+        if (steps.Any(s => s.Session.Model != model))
         {
-            run.Foretell(new StepPlace(step, _steps), joint => _model.LayersInput(joint, modulation));
+            throw new ArgumentException("Only sessions of one transformer share its weights.", nameof(steps));
         }
 
-        var open = runs.Where(r => r.Result is null).ToList();
-        Passes = open.Count;
-        _model.RunLayers([.. open.Select(r => r.Start())], modulation);
-        open.ForEach(run => run.Finish());
-        return [.. runs.Select(r => _model.Project(r.Result!, _grid, modulation).MoveToOuterDisposeScope())];
+        using var noGrad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var parts = steps.Select(s => new SessionStep(s)).ToList();
+        model.RefineNoise([.. parts.SelectMany(p => p.NoisePasses)]);
+        model.RefineReferences([.. parts.SelectMany(p => p.ReferencePasses)]);
+        parts.ForEach(p => p.Foretell());
+        model.RunLayers([.. parts.SelectMany(p => p.Start())]);
+        return [.. parts.Select(p => p.Finish())];
     }
 
     /// <summary>What the caches remember, by names that <see cref="LoadCaches"/> finds again.</summary>
@@ -78,19 +92,22 @@ public sealed class VelocitySession : IDisposable
     public void Dispose()
     {
         _schedule.Dispose();
-        _noiseRotary.Dispose();
-        _references.ForEach(r => r.Dispose());
+        NoiseRotary.Dispose();
+        References.ForEach(r => r.Dispose());
         _branches.ForEach(b => b.Dispose());
     }
+
+    /// <summary>The factors of a step; views that belong to the current scope.</summary>
+    internal Modulation ModulationAt(int step) => _schedule.At(step);
 
     internal SessionBranch Branch(string name) =>
         _branches.Find(b => b.Name == name) ?? throw new ArgumentException($"No branch '{name}' in this session.", nameof(name));
 
     private SessionBranch BeginBranch(GuidanceBranch branch, CacheOptions? cache)
     {
-        var context = _model.EncodeText(branch.Text);
-        var grids = branch.SeesReferences ? _references.Select(r => r.Grid) : [];
-        var rotary = _model.JointRotary(context, grids, _grid);
+        var context = Model.EncodeText(branch.Text);
+        var grids = branch.SeesReferences ? References.Select(r => r.Grid) : [];
+        var rotary = Model.JointRotary(context, grids, Grid);
         return new SessionBranch(branch, context, rotary, BranchCache.For(cache, context.device));
     }
 }
