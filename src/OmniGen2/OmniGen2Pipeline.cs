@@ -13,7 +13,7 @@ public sealed partial class OmniGen2Pipeline : IPipeline
 
     private OmniGen2Pipeline(ModelInfo info, ModelParts parts, PipelineOptions options)
     {
-        Info = info with { Device = parts.Device.ToString(), Precision = parts.Precision.ToString(), Footprint = parts.Footprint };
+        Info = info with { Device = parts.Device.ToString(), Precision = parts.Numbers, Weights = parts.Weights, Footprint = parts.Footprint };
         _parts = parts;
         _memoryLimit = options.MemoryLimit;
         ChooseResidency(info, options);
@@ -35,7 +35,7 @@ public sealed partial class OmniGen2Pipeline : IPipeline
     internal long TokensReused => _prompts.Reused;
 
     /// <param name="folder">A checkpoint in the published layout; `studio.json` beside its model_index.json is read where there is one.</param>
-    /// <param name="options">Precision, device, residency.</param>
+    /// <param name="options">Precision, device, residency, weights.</param>
     public static OmniGen2Pipeline Load(string folder, PipelineOptions? options = null)
     {
         options ??= new PipelineOptions();

@@ -10,6 +10,9 @@ public sealed record PipelineOptions
 
     public Residency Residency { get; init; } = Residency.All;
 
+    /// <summary>How the layers of blocks are kept; 8 bits only on the CPU.</summary>
+    public BlockWeights Weights { get; init; } = BlockWeights.Full;
+
     /// <summary>Bytes that the model may use; null for what the machine or the GPU has free. More than that is refused, as if there were no more.</summary>
     public long? MemoryLimit { get; init; }
 }

@@ -77,12 +77,13 @@ public sealed class BenchTests
     {
         var output = CliRun.Of("bench", "approximations", "--pictures", "1", "--steps", "8", "--size", "64", "--json", "--quiet").MustSucceed().Output;
         using var json = JsonDocument.Parse(output);
-        Assert.All(["teacache", "taylorseer", "cfg_range"], key =>
+        Assert.All(["teacache", "taylorseer", "cfg_range", "int8"], key =>
         {
             Assert.True(json.RootElement.GetProperty($"{key}_speedup").GetDouble() > 0);
             Assert.InRange(json.RootElement.GetProperty($"{key}_psnr").GetDouble(), 5, 100);
             Assert.InRange(json.RootElement.GetProperty($"{key}_ssim").GetDouble(), 0, 1);
         });
+        Assert.Equal(1, json.RootElement.GetProperty("int8_passes").GetDouble());
         Assert.InRange(json.RootElement.GetProperty("taylorseer_passes").GetDouble(), 0.5, 0.99);
         Assert.Equal((5 * 2 + 3) / 16.0, json.RootElement.GetProperty("cfg_range_passes").GetDouble());
     }

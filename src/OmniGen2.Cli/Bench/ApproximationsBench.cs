@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OmniGen2.Cli.Shell;
 using OmniGen2.Evaluation;
+using TorchSharp;
 
 namespace OmniGen2.Cli.Bench;
 
@@ -8,6 +9,8 @@ namespace OmniGen2.Cli.Bench;
 internal static class ApproximationsBench
 {
     private const double Guidance = 4;
+
+    private const string Int8 = "int8";
 
     private static readonly (string Key, string Label, Func<GenerationRequest, GenerationRequest> With)[] Shortcuts =
     [
@@ -20,13 +23,13 @@ internal static class ApproximationsBench
     public static BenchReport Run(BenchSettings settings, ProgressLine progress)
     {
         using var pipeline = ModelLoader.Load(settings.Model, settings.Precision, progress);
+        using var int8 = pipeline.Device.type == DeviceType.CPU ? ModelLoader.Load(settings.Model, settings.Precision, progress, weights: BlockWeights.Int8) : null;
         settings = settings with { DType = pipeline.Precision };
         var samples = new Samples();
         progress.Begin("Pictures, exact and with each shortcut", settings.Repeats);
         for (var i = 0; i < settings.Repeats; i++)
         {
-            Draw(pipeline, settings, Request(pipeline.Info, settings, i) with { Steps = 1 });   // the prompt has been read when anything counts
-            Compare(pipeline, settings, Request(pipeline.Info, settings, i), samples);
+            Compare(pipeline, int8, settings, Request(pipeline.Info, settings, i), samples);
             progress.Advance(i + 1);
         }
 
@@ -34,27 +37,53 @@ internal static class ApproximationsBench
         var report = new BenchReport(BenchHead.Of(pipeline.Info.Name, settings));
         foreach (var (key, label, _) in Shortcuts)
         {
-            report.Add(new Figure($"{key}_speedup", $"{label}, times as fast", samples.Median($"{key}_speedup"), FigureUnit.Ratio));
-            report.Add(new Figure($"{key}_psnr", "  PSNR against exact, median", samples.Median($"{key}_psnr"), FigureUnit.Decibel));
-            report.Add(new Figure($"{key}_psnr_least", "  PSNR of the worst", samples.Values[$"{key}_psnr"].Min(), FigureUnit.Decibel));
-            report.Add(new Figure($"{key}_ssim", "  SSIM, median", samples.Median($"{key}_ssim"), FigureUnit.Ratio));
-            report.Add(new Figure($"{key}_passes", "  passes through the layers / all", samples.Median($"{key}_passes"), FigureUnit.Ratio));
+            Report(key, label, samples, report);
+        }
+
+        if (int8 is not null)
+        {
+            Report(Int8, "8-bit weights", samples, report);
         }
 
         return report;
     }
 
-    private static void Compare(OmniGen2Pipeline pipeline, BenchSettings settings, GenerationRequest request, Samples samples)
+    private static void Report(string key, string label, Samples samples, BenchReport report)
     {
-        var exact = Draw(pipeline, settings, request);
+        report.Add(new Figure($"{key}_speedup", $"{label}, times as fast", samples.Median($"{key}_speedup"), FigureUnit.Ratio));
+        report.Add(new Figure($"{key}_psnr", "  PSNR against exact, median", samples.Median($"{key}_psnr"), FigureUnit.Decibel));
+        report.Add(new Figure($"{key}_psnr_least", "  PSNR of the worst", samples.Values[$"{key}_psnr"].Min(), FigureUnit.Decibel));
+        report.Add(new Figure($"{key}_ssim", "  SSIM, median", samples.Median($"{key}_ssim"), FigureUnit.Ratio));
+        report.Add(new Figure($"{key}_passes", "  passes through the layers / all", samples.Median($"{key}_passes"), FigureUnit.Ratio));
+    }
+
+    private static void Compare(OmniGen2Pipeline pipeline, OmniGen2Pipeline? int8, BenchSettings settings, GenerationRequest request, Samples samples)
+    {
+        var exact = Warmed(pipeline, settings, request);
         foreach (var (key, _, with) in Shortcuts)
         {
-            var quick = Draw(pipeline, settings, with(request));
+            Add(key, Draw(pipeline, settings, with(request)));
+        }
+
+        if (int8 is not null)
+        {
+            Add(Int8, Warmed(int8, settings, request));
+        }
+
+        void Add(string key, (double Seconds, int Passes, RgbImage Picture) quick)
+        {
             samples.Add($"{key}_speedup", exact.Seconds / quick.Seconds);
             samples.Add($"{key}_psnr", Psnr.Of(exact.Picture, quick.Picture));
             samples.Add($"{key}_ssim", Ssim.Of(exact.Picture, quick.Picture));
             samples.Add($"{key}_passes", (double)quick.Passes / exact.Passes);
         }
+    }
+
+    // With a step before it: the prompt has been read when anything counts.
+    private static (double Seconds, int Passes, RgbImage Picture) Warmed(OmniGen2Pipeline pipeline, BenchSettings settings, GenerationRequest request)
+    {
+        Draw(pipeline, settings, request with { Steps = 1 });
+        return Draw(pipeline, settings, request);
     }
 
     private static GenerationRequest Request(ModelInfo info, BenchSettings settings, int number)

@@ -15,10 +15,14 @@ internal sealed record BenchHead(string Subject, Device Device, ScalarType DType
 
     public static BenchHead Of(string model, BenchSettings settings) => new(model, settings.Device, settings.DType, settings.Repeats)
     {
+        Weights = settings.Weights,
         Numbers = [("size", settings.Size), ("steps", settings.Steps)],
     };
 
-    public string Line => $"{Subject}, {Word} on {Device}, {get_num_threads()} threads, libtorch {__version__}, median of {Repeats}";
+    /// <summary>How the layers of blocks were kept.</summary>
+    public BlockWeights Weights { get; init; }
+
+    public string Line => $"{Subject}, {Word}{(Weights == BlockWeights.Int8 ? " with 8-bit weights" : "")} on {Device}, {get_num_threads()} threads, libtorch {__version__}, median of {Repeats}";
 
     private string Word => DType == ScalarType.Float32 ? "fp32" : "bf16";
 
@@ -32,6 +36,11 @@ internal sealed record BenchHead(string Subject, Device Device, ScalarType DType
             ["threads"] = get_num_threads(),
             ["libtorch"] = __version__,
         };
+        if (Weights == BlockWeights.Int8)
+        {
+            json["weights"] = "int8";
+        }
+
         foreach (var (key, value) in Numbers.Append(("repeats", Repeats)))
         {
             json[key] = value;

@@ -23,6 +23,9 @@ internal sealed record BenchSettings
     /// <summary>Layers are read from the mapped file as they run and let go of behind.</summary>
     public bool IsStreamed { get; init; }
 
+    /// <summary>How the layers of blocks are kept.</summary>
+    public BlockWeights Weights { get; init; }
+
     /// <summary>When another process is measured by turns with this one.</summary>
     public Turns? Turns { get; init; }
 

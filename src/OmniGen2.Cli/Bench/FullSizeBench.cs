@@ -2,7 +2,7 @@ using OmniGen2.Cli.Shell;
 
 namespace OmniGen2.Cli.Bench;
 
-/// <summary>The released sizes, with all weights in memory and streamed from the mapped files by turns.</summary>
+/// <summary>The released sizes, with all weights in memory and streamed from the mapped files, or in 8 bits, by turns.</summary>
 internal static class FullSizeBench
 {
     public static BenchReport Run(BenchSettings settings, BenchParts parts, ProgressLine progress)
@@ -37,40 +37,43 @@ internal static class FullSizeBench
         return report;
     }
 
+    // Beside the weights as they are, in memory: streamed, or in 8 bits when these are asked for.
     private static void Compare(string part, string seconds, string title, string prefix, BenchSettings settings, BenchReport report, ProgressLine progress)
     {
-        var (resident, streamed) = TakeTurns(part, title, settings, progress);
+        var (key, way) = settings.Weights == BlockWeights.Int8 ? ("int8", "8-bit weights") : ("streamed", "streamed");
+        var resident = settings with { Weights = BlockWeights.Full };
+        var (first, second) = TakeTurns(part, $"{title}, in memory and {way}", resident, settings with { IsStreamed = resident == settings }, progress);
         var ratios = new Samples();
-        ratios.Add("ratio", [.. streamed.Values[seconds].Zip(resident.Values[seconds], (s, r) => s / r)]);
+        ratios.Add("ratio", [.. second.Values[seconds].Zip(first.Values[seconds], (s, r) => s / r)]);
         var cpu = Samples.CpuName(seconds);
-        if (resident.Values.ContainsKey(TransformerBench.Tokens))
+        if (first.Values.ContainsKey(TransformerBench.Tokens))
         {
-            report.Add(new Figure(TransformerBench.Tokens, "tokens in the transformer", resident.Median(TransformerBench.Tokens), FigureUnit.Count));
+            report.Add(new Figure(TransformerBench.Tokens, "tokens in the transformer", first.Median(TransformerBench.Tokens), FigureUnit.Count));
         }
 
-        report.Add(new Figure($"{prefix}resident_seconds", $"{title}, in memory", resident.Median(seconds), FigureUnit.Seconds));
-        report.Add(new Figure($"{prefix}streamed_seconds", $"{title}, streamed", streamed.Median(seconds), FigureUnit.Seconds));
-        report.Add(new Figure($"{prefix}streamed_over_resident_time", "  streamed / in memory", ratios.Median("ratio"), FigureUnit.Ratio));
-        report.Add(new Figure($"{prefix}resident_cpu_seconds", "  processor time, in memory", resident.Median(cpu), FigureUnit.Seconds));
-        report.Add(new Figure($"{prefix}streamed_cpu_seconds", "  processor time, streamed", streamed.Median(cpu), FigureUnit.Seconds));
-        report.Add(new Figure($"{prefix}resident_peak_rss_bytes", "  peak memory, in memory", resident.Largest("peak_rss_bytes"), FigureUnit.Bytes));
-        report.Add(new Figure($"{prefix}streamed_peak_rss_bytes", "  peak memory, streamed", streamed.Largest("peak_rss_bytes"), FigureUnit.Bytes));
+        report.Add(new Figure($"{prefix}resident_seconds", $"{title}, in memory", first.Median(seconds), FigureUnit.Seconds));
+        report.Add(new Figure($"{prefix}{key}_seconds", $"{title}, {way}", second.Median(seconds), FigureUnit.Seconds));
+        report.Add(new Figure($"{prefix}{key}_over_resident_time", $"  {way} / in memory", ratios.Median("ratio"), FigureUnit.Ratio));
+        report.Add(new Figure($"{prefix}resident_cpu_seconds", "  processor time, in memory", first.Median(cpu), FigureUnit.Seconds));
+        report.Add(new Figure($"{prefix}{key}_cpu_seconds", $"  processor time, {way}", second.Median(cpu), FigureUnit.Seconds));
+        report.Add(new Figure($"{prefix}resident_peak_rss_bytes", "  peak memory, in memory", first.Largest("peak_rss_bytes"), FigureUnit.Bytes));
+        report.Add(new Figure($"{prefix}{key}_peak_rss_bytes", $"  peak memory, {way}", second.Largest("peak_rss_bytes"), FigureUnit.Bytes));
     }
 
-    private static (Samples Resident, Samples Streamed) TakeTurns(string part, string title, BenchSettings settings, ProgressLine progress)
+    private static (Samples First, Samples Second) TakeTurns(string part, string title, BenchSettings one, BenchSettings other, ProgressLine progress)
     {
-        progress.Begin($"{title}, in memory and streamed by turns", settings.Repeats + 1);
-        using var resident = PartProcess.Start(part, settings, byTurns: true);
-        using var streamed = PartProcess.Start(part, settings with { IsStreamed = true }, byTurns: true);
-        for (var run = 1; run <= settings.Repeats + 1; run++)
+        progress.Begin($"{title} by turns", one.Repeats + 1);
+        using var first = PartProcess.Start(part, one, byTurns: true);
+        using var second = PartProcess.Start(part, other, byTurns: true);
+        for (var run = 1; run <= one.Repeats + 1; run++)
         {
-            resident.Turn();
-            streamed.Turn();
+            first.Turn();
+            second.Turn();
             progress.Advance(run);
         }
 
         progress.End();
-        return (resident.Finish(), streamed.Finish());
+        return (first.Finish(), second.Finish());
     }
 
     private static void MeasureOthers(BenchSettings settings, BenchReport report, ProgressLine progress)

@@ -27,7 +27,7 @@ internal static class LanguageBench
         using var scope = NewDisposeScope();
         var folder = Path.Combine(settings.Model, "mllm");
         var config = QwenConfig.Load(CheckpointFolder.Config(folder));
-        var options = new SafetensorsOptions { DType = settings.DType, Device = settings.Device, Aliases = SafetensorsOptions.QwenAliases };
+        var options = new SafetensorsOptions { DType = settings.DType, Device = settings.Device, Blocks = settings.Weights, Aliases = SafetensorsOptions.QwenAliases };
         using var source = SafetensorsSource.Open(folder, options);
         var model = source.Build(weights => new Qwen(weights, config, settings.IsStreamed));
         var random = new Random(0);
@@ -64,7 +64,7 @@ internal static class LanguageBench
         var isTied = !source.Parameters.Keys.Any(n => n.StartsWith("lm_head.", StringComparison.Ordinal));
         return source.Parameters
             .Where(p => !p.Key.StartsWith("visual.", StringComparison.Ordinal) && (isTied || p.Key != embedding))
-            .Sum(p => p.Value.numel() * p.Value.element_size());
+            .Sum(p => p.Value.numel() * p.Value.element_size()) + source.Int8Weights.Values.Sum(w => w.Bytes);
     }
 
     // The first token comes out of the prompt; from the second on each goes through the layers.

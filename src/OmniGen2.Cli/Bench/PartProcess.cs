@@ -27,6 +27,7 @@ internal sealed class PartProcess : IDisposable
             "--repeats", settings.Repeats.ToString(CultureInfo.InvariantCulture),
             "--steps", settings.Steps.ToString(CultureInfo.InvariantCulture),
             .. settings.IsStreamed ? ["--streamed"] : Array.Empty<string>(),
+            "--weights", settings.Weights == BlockWeights.Int8 ? "int8" : "full",
             .. byTurns ? ["--by-turns"] : Array.Empty<string>(),
         ]))!;
         _errors = _process.StandardError.ReadToEndAsync();

@@ -20,7 +20,7 @@ internal static class TransformerBench
         using var scope = NewDisposeScope();
         var folder = Path.Combine(settings.Model, "transformer");
         var config = TransformerConfig.Load(CheckpointFolder.Config(folder));
-        using var source = SafetensorsSource.Open(folder, new SafetensorsOptions { DType = settings.DType, Device = settings.Device });
+        using var source = SafetensorsSource.Open(folder, new SafetensorsOptions { DType = settings.DType, Device = settings.Device, Blocks = settings.Weights });
         var model = source.Build(weights => new OmniGen2Transformer(config, weights, settings.IsStreamed));
         var side = settings.Size / AutoencoderKL.Scale;
         var latent = randn([1, config.InChannels, side, side]).to_type(settings.DType).to(settings.Device);

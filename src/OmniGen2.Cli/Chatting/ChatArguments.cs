@@ -20,6 +20,8 @@ internal sealed record ChatArguments
 
     public Residency Residency { get; init; }
 
+    public BlockWeights Weights { get; init; }
+
     public bool IsQuiet { get; init; }
 
     /// <summary>Where the picture of this number goes. A name that was not asked for never overwrites anything.</summary>

@@ -29,6 +29,7 @@ internal static class BenchCommand
         var steps = CommonOptions.Whole("--steps", "N", $"Steps of the whole picture. [default: {Steps}; {FullSizeSteps} with --full-size]", 1, 1000);
         var repeats = CommonOptions.Whole("--repeats", "N", $"Measured runs of everything, after one to warm up. [default: {DefaultRepeats}]", 1, 1000);
         var precision = CommonOptions.Precision();
+        var weights = CommonOptions.Weights("; with --full-size, int8 is measured beside full instead of streaming");
         var json = CommonOptions.Json("Print one line of JSON instead of a table.");
         var quiet = CommonOptions.Quiet();
         var command = new ExampleCommand(
@@ -38,7 +39,7 @@ internal static class BenchCommand
             "omnigen2 bench --model D --steps 50 --size 512 --dtype bf16",
             "omnigen2 bench --full-size --json >> figures.jsonl")
         {
-            model, fullSize, parts, cache, size, steps, repeats, precision, json, quiet,
+            model, fullSize, parts, cache, size, steps, repeats, precision, weights, json, quiet,
         };
         command.Subcommands.Add(BenchTrainingCommand.Create(terminal));
         command.Subcommands.Add(BenchApproximationsCommand.Create(terminal));
@@ -54,6 +55,7 @@ internal static class BenchCommand
                 Model = place,
                 Precision = line.GetValue(precision),
                 DType = line.GetValue(precision) == ModelPrecision.Float32 ? ScalarType.Float32 : ScalarType.BFloat16,
+                Weights = line.GetValue(weights),
                 Size = (line.GetValue(size) ?? (isFull ? FullSize : MiniSize)) / 16 * 16,
                 Steps = line.GetValue(steps) ?? (isFull ? FullSizeSteps : Steps),
                 Repeats = line.GetValue(repeats) ?? DefaultRepeats,

@@ -18,6 +18,7 @@ internal static class ChatCommand
         var file = new Option<string?>("--out") { Description = "Where a drawn answer goes; further ones of a conversation become F_1.png, F_2.png … [default: answer.png]", HelpName = "F.png" };
         var precision = CommonOptions.Precision();
         var residency = CommonOptions.Residency();
+        var weights = CommonOptions.Weights();
         var quiet = CommonOptions.Quiet();
         var command = new ExampleCommand(
             "chat",
@@ -26,7 +27,7 @@ internal static class ChatCommand
             "omnigen2 chat --model D --prompt \"Draw a lighthouse in a storm.\" --out lighthouse.png",
             "omnigen2 chat --model D")
         {
-            model, images, prompt, tokens, file, precision, residency, quiet,
+            model, images, prompt, tokens, file, precision, residency, weights, quiet,
         };
         command.SetAction(line => new ChatRun(
             new ChatArguments
@@ -38,6 +39,7 @@ internal static class ChatCommand
                 Out = line.GetValue(file),
                 Precision = line.GetValue(precision),
                 Residency = line.GetValue(residency),
+                Weights = line.GetValue(weights),
                 IsQuiet = line.GetValue(quiet),
             },
             terminal).Run());

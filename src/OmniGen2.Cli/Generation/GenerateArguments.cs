@@ -33,6 +33,8 @@ internal sealed record GenerateArguments
 
     public Residency Residency { get; init; }
 
+    public BlockWeights Weights { get; init; }
+
     public CacheOptions? Cache { get; init; }
 
     public string? Latents { get; init; }

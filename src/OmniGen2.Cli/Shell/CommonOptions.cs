@@ -46,6 +46,12 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<BlockWeights> Weights(string when = "") => Choice(
+        "--weights",
+        $"How the layers of the blocks are kept{when}: full, or in 8 bits, which takes half of bf16's memory and is faster on the CPU, but not exact. [default: full]",
+        ("full", BlockWeights.Full),
+        ("int8", BlockWeights.Int8));
+
     public static Option<int?> Whole(string name, string help, string description, int smallest, int largest = int.MaxValue) => new(name)
     {
         Description = description,

@@ -42,6 +42,11 @@ public sealed class ModelHost(LoadPipeline load, IOptions<ModelOptions> options,
                 logger.LogInformation("{Model}: {Reason}", pipeline.Info.Name, pipeline.Info.ResidencyReason);
             }
 
+            if (pipeline.Info.WeightsNote.Length > 0)
+            {
+                logger.LogInformation("{Model}: {Note}", pipeline.Info.Name, pipeline.Info.WeightsNote);
+            }
+
             return pipeline;
         }
         catch (Exception error)

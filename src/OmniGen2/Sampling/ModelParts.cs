@@ -6,6 +6,7 @@ using OmniGen2.Models.Vae;
 using OmniGen2.Schedulers;
 using OmniGen2.Tokenization;
 using OmniGen2.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Sampling;
@@ -20,6 +21,7 @@ internal sealed class ModelParts : IDisposable
     {
         Device = FindDevice(options.Device);
         Precision = FindPrecision(options.Precision, Device, folder);
+        Weights = FindWeights(options.Weights, Device);
         Checkpoint = Fingerprint.OfCheckpoint(folder.Path);
         Schedule = SchedulerConfig.Load(Path.Combine(folder.Scheduler, "scheduler_config.json"));
         Template = new PromptTemplate(BytePairTokenizer.Load(folder.Processor));
@@ -43,6 +45,12 @@ internal sealed class ModelParts : IDisposable
     public Device Device { get; }
 
     public ScalarType Precision { get; }
+
+    /// <summary>How the layers of blocks are kept.</summary>
+    public BlockWeights Weights { get; }
+
+    /// <summary>What the networks compute in, for people and for comparing.</summary>
+    public string Numbers => Weights == BlockWeights.Int8 ? $"{Precision} with 8-bit weights" : Precision.ToString();
 
     /// <summary>Where the weights stay now.</summary>
     public Residency Residency { get; private set; }
@@ -111,7 +119,7 @@ internal sealed class ModelParts : IDisposable
 
     private T Build<T>(string part, IReadOnlyList<(string Stored, string Wanted)> aliases, Func<WeightScope, T> build)
     {
-        var source = SafetensorsSource.Open(part, new SafetensorsOptions { DType = Precision, Device = Device, Aliases = aliases });
+        var source = SafetensorsSource.Open(part, new SafetensorsOptions { DType = Precision, Device = Device, Blocks = Weights, Aliases = aliases });
         _sources.Add(source);
         return source.Build(build);
     }
@@ -122,7 +130,7 @@ internal sealed class ModelParts : IDisposable
     {
         var config = Transformer.Config;
         var mapped = _sources.Select(s => s.MappedBytes).ToList();
-        var all = _sources.Sum(s => s.Parameters.Values.Sum(p => p.numel() * p.element_size()));
+        var all = _sources.Sum(s => s.Bytes);
         return new ModelFootprint
         {
             Parts = mapped,
@@ -162,6 +170,10 @@ internal sealed class ModelParts : IDisposable
             ? new Device($"cuda:{number}")
             : throw new ModelException($"The device '{name}' is asked for, but libtorch sees {cuda.device_count()} GPUs here: use 'cpu', or a CUDA build of libtorch.");
     }
+
+    internal static BlockWeights FindWeights(BlockWeights wanted, Device device) => wanted == BlockWeights.Full || device.type == DeviceType.CPU
+        ? wanted
+        : throw new ModelException($"Weights of 8 bits are computed with on the CPU only, and the device is '{device}': keep all weights as they are, or choose the device 'cpu'.");
 
     internal static ScalarType FindPrecision(ModelPrecision wanted, Device device, CheckpointFolder folder) => wanted.On(device, FolderBytes(folder.Transformer));
 

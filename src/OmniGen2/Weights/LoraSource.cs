@@ -35,6 +35,8 @@ internal sealed class LoraSource : WeightSource
 
     public override string Description => $"{_inner.Description} with {_lora.Path}";
 
+    internal override BlockWeights Blocks => _inner.Blocks;
+
     internal override IReadOnlyCollection<string>? Stored => _inner.Stored;
 
     public override bool Has(string name) => _inner.Has(name);

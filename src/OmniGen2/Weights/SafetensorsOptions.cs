@@ -11,6 +11,9 @@ public sealed record SafetensorsOptions
     /// <summary>The type that the model computes in. Tensors stored in it stay in the mapped file; others are converted once.</summary>
     public ScalarType DType { get; init; } = ScalarType.Float32;
 
+    /// <summary>How the layers of blocks are kept; 8 bits only on the CPU.</summary>
+    public BlockWeights Blocks { get; init; }
+
     /// <summary>The CPU when null.</summary>
     public Device? Device { get; init; }
 

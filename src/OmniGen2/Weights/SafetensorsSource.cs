@@ -26,6 +26,8 @@ public sealed class SafetensorsSource : WeightSource
     /// <summary>Names as the model calls them.</summary>
     public IReadOnlyCollection<string> Names => _tensors.Keys;
 
+    internal override BlockWeights Blocks => _options.Blocks;
+
     internal override IReadOnlyCollection<string> Stored => Names;
 
     /// <param name="path">A safetensors file, a `*.safetensors.index.json`, or a folder with one of them.</param>
@@ -78,7 +80,7 @@ public sealed class SafetensorsSource : WeightSource
     internal override void Loaded(string name)
     {
         var (file, entry) = _tensors[name];
-        if (!StaysMapped(entry) && file.Range(entry.Name) is { } range)
+        if (!StaysMapped(name, entry) && file.Range(entry.Name) is { } range)
         {
             Accelerator.Release(range.Address, range.Length);
         }
@@ -88,7 +90,7 @@ public sealed class SafetensorsSource : WeightSource
     {
         foreach (var (name, (file, entry)) in _tensors)
         {
-            if (_used.Contains(name) && NameTree.IsAtOrBelow(name, prefix) && StaysMapped(entry) && file.Range(entry.Name) is { } range)
+            if (_used.Contains(name) && NameTree.IsAtOrBelow(name, prefix) && StaysMapped(name, entry) && file.Range(entry.Name) is { } range)
             {
                 yield return (name, range);
             }
@@ -110,8 +112,8 @@ public sealed class SafetensorsSource : WeightSource
         _tensors.Clear();
     }
 
-    private bool StaysMapped(SafetensorsEntry entry) =>
-        SafetensorsTypes.Type(entry.DType) == DType && Device.type == DeviceType.CPU && !_options.Trainable;
+    private bool StaysMapped(string name, SafetensorsEntry entry) =>
+        !Int8Weights.ContainsKey(name) && SafetensorsTypes.Type(entry.DType) == DType && Device.type == DeviceType.CPU && !_options.Trainable;
 
     private void Add(SafetensorsFile file)
     {

@@ -46,6 +46,18 @@ public sealed class WeightScope
         Parameter("weight", init ?? Init.Xavier(), outFeatures, inFeatures),
         bias ? Parameter("bias", Init.Zeros, outFeatures) : null);
 
+    /// <summary>A linear layer of a block, kept as the source says unless it is said here.</summary>
+    public BlockLinear BlockLinear(long inFeatures, long outFeatures, bool bias = false, BlockWeights? kept = null)
+    {
+        if ((kept ?? _source.Blocks) == BlockWeights.Full)
+        {
+            return new BlockLinear(Linear(inFeatures, outFeatures, bias));
+        }
+
+        var weight = _source.Int8(Full("weight"), Init.Xavier(), [outFeatures, inFeatures]);
+        return new BlockLinear(weight, bias ? Parameter("bias", Init.Zeros, outFeatures) : null);
+    }
+
     /// <summary>`weight` [out, in, kernel, kernel] and `bias` [out].</summary>
     public Conv2d Conv2d(long inChannels, long outChannels, int kernel, int stride = 1, int padding = 0, bool bias = true, Init? init = null) => new(
         Parameter("weight", init ?? Init.FanIn(), outChannels, inChannels, kernel, kernel),

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Weights;
@@ -9,6 +10,8 @@ namespace OmniGen2.Weights;
 public abstract class WeightSource : IDisposable
 {
     private readonly Dictionary<string, Tensor> _parameters = [];
+
+    private readonly Dictionary<string, Int8Weight> _int8 = [];
 
     private readonly List<WeightSource> _owned = [];
 
@@ -32,8 +35,17 @@ public abstract class WeightSource : IDisposable
     /// <summary>Everything handed out so far, by full name.</summary>
     public IReadOnlyDictionary<string, Tensor> Parameters => _parameters;
 
+    /// <summary>Bytes of everything handed out so far, mapped files included.</summary>
+    public long Bytes => _parameters.Values.Sum(p => p.numel() * p.element_size()) + _int8.Values.Sum(w => w.Bytes);
+
+    /// <summary>Everything handed out so far in 8 bits, by full name.</summary>
+    public IReadOnlyDictionary<string, Int8Weight> Int8Weights => _int8;
+
     /// <summary>What messages call this source, a path as a rule.</summary>
     public abstract string Description { get; }
+
+    /// <summary>How the layers of blocks are kept.</summary>
+    internal virtual BlockWeights Blocks => BlockWeights.Full;
 
     /// <summary>Every name that there is; null when the source makes whatever is asked for.</summary>
     internal virtual IReadOnlyCollection<string>? Stored => null;
@@ -96,6 +108,19 @@ public abstract class WeightSource : IDisposable
         return made;
     }
 
+    /// <summary>A parameter in 8 bits; nothing else is kept of it.</summary>
+    internal Int8Weight Int8(string name, Init init, long[] shape)
+    {
+        if (!_int8.TryGetValue(name, out var weight))
+        {
+            using var scope = NewDisposeScope();
+            _int8[name] = weight = Int8Weight.From(Read(name, init, shape));
+            Loaded(name);
+        }
+
+        return weight;
+    }
+
     /// <summary>The tensor as stored, perhaps in another type and as a view of a file; throws when it is missing or has another shape.</summary>
     internal abstract Tensor Read(string name, Init init, long[] shape);
 
@@ -122,7 +147,13 @@ public abstract class WeightSource : IDisposable
             parameter.Dispose();
         }
 
+        foreach (var weight in _int8.Values)
+        {
+            weight.Dispose();
+        }
+
         _owned.Clear();
+        _int8.Clear();
         _parameters.Clear();
     }
 

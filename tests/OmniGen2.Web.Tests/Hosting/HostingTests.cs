@@ -115,6 +115,7 @@ public sealed class HostingTests
     [InlineData("Model:DType", "int3", "Model:DType")]
     [InlineData("Model:Device", "gpu", "Model:Device must be auto, cpu, cuda")]
     [InlineData("Model:Residency", "disk", "Model:Residency must be auto, all, model or streamed")]
+    [InlineData("Model:Weights", "int4", "Model:Weights must be full or int8")]
     [InlineData("Model:Path", "", "Model:Path is empty")]
     [InlineData("Studio:MaxWaiting", "0", "Studio:MaxWaiting must be from 1 to 100000")]
     public async Task Setting_that_is_wrong_stops_the_start_and_is_named(string name, string value, string expected)

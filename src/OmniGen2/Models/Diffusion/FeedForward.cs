@@ -10,16 +10,16 @@ namespace OmniGen2.Models.Diffusion;
 /// <summary>Gated feed-forward: down(silu(gate(x)) · up(x)).</summary>
 internal sealed class FeedForward
 {
-    private readonly Linear _gate;
-    private readonly Linear _up;
-    private readonly Linear _down;
+    private readonly BlockLinear _gate;
+    private readonly BlockLinear _up;
+    private readonly BlockLinear _down;
 
     public FeedForward(WeightScope weights, TransformerConfig config)
     {
         var (width, inner) = (config.HiddenSize, config.FeedForwardSize);
-        _gate = weights["linear_1"].Linear(width, inner, bias: false);
-        _up = weights["linear_3"].Linear(width, inner, bias: false);
-        _down = weights["linear_2"].Linear(inner, width, bias: false);
+        _gate = weights["linear_1"].BlockLinear(width, inner);
+        _up = weights["linear_3"].BlockLinear(width, inner);
+        _down = weights["linear_2"].BlockLinear(inner, width);
     }
 
     public Tensor Forward(Tensor x)

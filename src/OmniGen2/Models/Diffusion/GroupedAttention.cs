@@ -16,10 +16,10 @@ internal sealed class GroupedAttention
     private readonly int _heads;
     private readonly int _keyHeads;
     private readonly int _headSize;
-    private readonly Linear _query;
-    private readonly Linear _key;
-    private readonly Linear _value;
-    private readonly Linear _out;
+    private readonly BlockLinear _query;
+    private readonly BlockLinear _key;
+    private readonly BlockLinear _value;
+    private readonly BlockLinear _out;
     private readonly RmsNorm _queryNorm;
     private readonly RmsNorm _keyNorm;
 
@@ -27,10 +27,10 @@ internal sealed class GroupedAttention
     {
         (_heads, _keyHeads, _headSize) = (config.NumAttentionHeads, config.NumKvHeads, config.HeadSize);
         var width = config.HiddenSize;
-        _query = weights["to_q"].Linear(width, _heads * _headSize, bias: false);
-        _key = weights["to_k"].Linear(width, _keyHeads * _headSize, bias: false);
-        _value = weights["to_v"].Linear(width, _keyHeads * _headSize, bias: false);
-        _out = weights["to_out"][0].Linear(_heads * _headSize, width, bias: false);
+        _query = weights["to_q"].BlockLinear(width, _heads * _headSize);
+        _key = weights["to_k"].BlockLinear(width, _keyHeads * _headSize);
+        _value = weights["to_v"].BlockLinear(width, _keyHeads * _headSize);
+        _out = weights["to_out"][0].BlockLinear(_heads * _headSize, width);
         _queryNorm = weights["norm_q"].RmsNorm(_headSize, HeadNormEps);
         _keyNorm = weights["norm_k"].RmsNorm(_headSize, HeadNormEps);
     }

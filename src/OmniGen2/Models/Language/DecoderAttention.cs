@@ -9,10 +9,10 @@ namespace OmniGen2.Models.Language;
 /// <summary>Causal self-attention with grouped key heads; with a cache the tokens go on where it ends, with a mask they see what it allows instead.</summary>
 internal sealed class DecoderAttention(WeightScope weights, QwenConfig config)
 {
-    private readonly Linear _query = weights["q_proj"].Linear(config.HiddenSize, config.Heads * config.HeadSize);
-    private readonly Linear _key = weights["k_proj"].Linear(config.HiddenSize, config.KeyHeads * config.HeadSize);
-    private readonly Linear _value = weights["v_proj"].Linear(config.HiddenSize, config.KeyHeads * config.HeadSize);
-    private readonly Linear _out = weights["o_proj"].Linear(config.Heads * config.HeadSize, config.HiddenSize, bias: false);
+    private readonly BlockLinear _query = weights["q_proj"].BlockLinear(config.HiddenSize, config.Heads * config.HeadSize, bias: true);
+    private readonly BlockLinear _key = weights["k_proj"].BlockLinear(config.HiddenSize, config.KeyHeads * config.HeadSize, bias: true);
+    private readonly BlockLinear _value = weights["v_proj"].BlockLinear(config.HiddenSize, config.KeyHeads * config.HeadSize, bias: true);
+    private readonly BlockLinear _out = weights["o_proj"].BlockLinear(config.Heads * config.HeadSize, config.HiddenSize);
     private readonly double _scale = 1 / Math.Sqrt(config.HeadSize);
 
     public Tensor Forward(Tensor x, HalfRotary rotary, LayerCache? cache, Action<string, Tensor>? record, Tensor? mask = null)

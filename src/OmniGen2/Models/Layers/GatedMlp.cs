@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 namespace OmniGen2.Models.Layers;
 
 /// <summary>Qwen's feed-forward part, in the language model and in the vision tower: down(silu(gate(x)) · up(x)).</summary>
-internal sealed class GatedMlp(WeightScope weights, int size, int innerSize, bool bias)
+internal sealed class GatedMlp(WeightScope weights, int size, int innerSize, bool bias, BlockWeights? kept = null)
 {
-    private readonly Linear _gate = weights["gate_proj"].Linear(size, innerSize, bias);
-    private readonly Linear _up = weights["up_proj"].Linear(size, innerSize, bias);
-    private readonly Linear _down = weights["down_proj"].Linear(innerSize, size, bias);
+    private readonly BlockLinear _gate = weights["gate_proj"].BlockLinear(size, innerSize, bias, kept);
+    private readonly BlockLinear _up = weights["up_proj"].BlockLinear(size, innerSize, bias, kept);
+    private readonly BlockLinear _down = weights["down_proj"].BlockLinear(innerSize, size, bias, kept);
 
     public Tensor Forward(Tensor x)
     {

@@ -12,7 +12,7 @@ internal sealed class VisionBlock(WeightScope weights, VisionConfig config)
     private readonly QwenNorm _norm1 = new(weights["norm1"], config.HiddenSize, NormEps);
     private readonly VisionAttention _attention = new(weights["attn"], config);
     private readonly QwenNorm _norm2 = new(weights["norm2"], config.HiddenSize, NormEps);
-    private readonly GatedMlp _mlp = new(weights["mlp"], config.HiddenSize, config.IntermediateSize, bias: true);
+    private readonly GatedMlp _mlp = new(weights["mlp"], config.HiddenSize, config.IntermediateSize, bias: true, kept: BlockWeights.Full);
 
     public Tensor Forward(Tensor x, HalfRotary rotary, IReadOnlyList<WindowRun> runs, Action<string, Tensor>? record)
     {
