@@ -25,11 +25,17 @@
     }
   });
 
-  const pasted = "input[type=file][data-paste]:not(:disabled)";
-  const give = (place, files) => {
+  // Gives pictures to the first of these places that the page has; one that is still busy, or not alive yet, gets them as soon as it listens.
+  const give = (places, files) => {
     const pictures = [...(files ?? [])].filter(file => file.type.startsWith("image/"));
-    if (pictures.length === 0 || place === null) {
+    const place = places.map(name => document.querySelector(`input[type=file][${name}]`)).find(input => input !== null);
+    if (pictures.length === 0 || !place) {
       return false;
+    }
+
+    if (place.disabled) {
+      setTimeout(() => give(places, pictures), 100);
+      return true;
     }
 
     const given = new DataTransfer();
@@ -41,7 +47,7 @@
 
   // A pasted picture goes to the page's place for pictures, as if it had been chosen there.
   document.addEventListener("paste", event => {
-    if (give(document.querySelector(pasted), event.clipboardData?.files)) {
+    if (give(["data-paste"], event.clipboardData?.files)) {
       event.preventDefault();
     }
   });
@@ -82,7 +88,7 @@
     hover(false);
     if (beside(event)) {
       event.preventDefault();
-      give(document.querySelector(pasted) ?? document.querySelector("input[data-anywhere]"), event.dataTransfer.files);
+      give(["data-paste", "data-anywhere"], event.dataTransfer.files);
     }
   });
 })();

@@ -40,5 +40,8 @@ public sealed class HistoryStart(DataFolder folder, IDbContextFactory<HistoryDb>
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+
+        // EF makes this on first use, and throws at the second of two that come at once: the services that start after this one all query.
+        _ = db.Model.GetRelationalModel();
     }
 }

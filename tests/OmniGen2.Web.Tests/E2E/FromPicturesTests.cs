@@ -73,7 +73,7 @@ public sealed class FromPicturesTests(BrowserFixture browser) : StudioTests(brow
     }
 
     private static Task Give(StudioPage page, string name, byte[] file) =>
-        page.Page.Locator("input[type=file]:enabled").First.SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = file });
+        page.Page.Locator("input[data-paste]:enabled").First.SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = file });
 
     private static byte[] Square(byte grey = 200)
     {

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OmniGen2.Web.History;
 using static OmniGen2.Web.Tests.TestStudio;
 
@@ -22,6 +25,25 @@ public sealed class HistoryDbTests
     {
         await using var studio = await Start(FakePipeline.Held());
         await studio.Change(async db => Assert.Equal("wal", await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Model_of_the_database_is_whole_before_two_can_ask_for_it_at_once()
+    {
+        using var disk = new TemporaryFolder();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration["Studio:DataPath"] = disk.Path;
+        builder.AddHistory();
+
+        // Of its own, since the others' models are made already.
+        await using var database = new ServiceCollection().AddEntityFrameworkSqlite().BuildServiceProvider();
+        builder.Services.ConfigureDbContext<HistoryDb>(options => options.UseInternalServiceProvider(database));
+        using var host = builder.Build();
+        await host.Services.GetServices<IHostedService>().OfType<HistoryStart>().Single().StartAsync(default);
+
+        await using var db = await host.Services.GetRequiredService<IDbContextFactory<HistoryDb>>().CreateDbContextAsync();
+        Assert.NotNull(db.Model.FindRuntimeAnnotationValue("Relational:RelationalModel"));
     }
 
     [Fact]
