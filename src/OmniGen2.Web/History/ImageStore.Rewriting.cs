@@ -18,7 +18,7 @@ public sealed partial class ImageStore
         }
     }
 
-    /// <summary>What the language model sees in a picture: its alternative text, and searched like its words. The file of an upload stays as it came.</summary>
+    /// <summary>What the language model sees in a picture: its alternative text, and searched like its words. The file of an upload stays as it came, and has the words in a file beside it.</summary>
     /// <param name="picture">Stays as it is when it is not the owner's: whoever sees a picture may ask what is in it, and changes nothing by that.</param>
     /// <param name="words">Plain text.</param>
     /// <param name="owner">Who asked.</param>
@@ -34,6 +34,13 @@ public sealed partial class ImageStore
             if (row.Kind != PictureKind.Upload)
             {
                 Rewrite(row, x => x with { Description = words });
+            }
+            else if (FileOf(row) is { } file)
+            {
+                lock (_rewriting)
+                {
+                    DescriptionFile.Write(file, words);
+                }
             }
 
             db.Pictures.Where(x => x.Id == picture).ExecuteUpdate(x => x.SetProperty(r => r.Description, words));

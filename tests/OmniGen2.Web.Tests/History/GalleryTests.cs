@@ -142,10 +142,16 @@ public sealed class GalleryTests : IAsyncLifetime
         var png = ImageFile.EncodePng(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var mine = await _studio!.Images.AddUpload(png, "a.png", owner: "me");
         var yours = await _studio.Images.AddUpload(png, "b.png", owner: "you");
+        var words = _studio.Images.FileOf(yours) + ".txt";
+        _studio.Images.Describe(yours.Id, "black", owner: "you");
         Assert.NotEqual(mine.Id, yours.Id);
         await Gallery.Trash([mine.Id]);
         await _studio.Service<PictureTrash>().Empty();
         Assert.NotNull(_studio.Images.FileOf(yours));
+        Assert.True(File.Exists(words));
+        await Gallery.Trash([yours.Id]);
+        await _studio.Service<PictureTrash>().Empty();
+        Assert.False(File.Exists(words));
     }
 
     [Fact]

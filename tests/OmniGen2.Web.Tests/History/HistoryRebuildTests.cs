@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,13 +64,16 @@ public sealed class HistoryRebuildTests : IDisposable
     public async Task Without_a_database_the_files_give_back_descriptions_and_what_was_made_before_them()
     {
         var (before, edges) = await Use();
-        var (source, edit) = (before.Single(x => x.Kind == PictureKind.Created), before.Single(x => x.Kind == PictureKind.Edited));
+        var (source, edit, upload) = (before.Single(x => x.Kind == PictureKind.Created), before.Single(x => x.Kind == PictureKind.Edited), before.Single(x => x.Kind == PictureKind.Upload));
         await using (var studio = await Start(FakePipeline.Held(), _disk))
         {
             studio.Images.Describe(source.Id, "a red circle on white");
             studio.Images.Describe(source.Id, "one red circle");
             studio.Images.Describe(edit.Id, "a blue circle");
+            studio.Images.Describe(upload.Id, "a fox");
+            studio.Images.Describe(upload.Id, "nothing but black");
             before = await Rows(studio);
+            Assert.Equal(upload.Sha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(studio.Images.FileOf(upload)!))));
             Assert.NotEqual(source.Sha256, before.Single(x => x.Id == source.Id).Sha256);
         }
 
@@ -81,7 +85,7 @@ public sealed class HistoryRebuildTests : IDisposable
         Assert.Equal(1, (await Rebuild()).Edges);
         await using var after = await Start(FakePipeline.Held(), _disk);
         Assert.Equal(edges, await Edges(after));
-        Assert.Equal([null, "a blue circle", "one red circle"], (await Rows(after)).Select(x => x.Description).Order());
+        Assert.Equal(["a blue circle", "nothing but black", "one red circle"], (await Rows(after)).Select(x => x.Description).Order());
         Assert.Equal(before.Select(FromFile), (await Rows(after)).Select(FromFile));
     }
 

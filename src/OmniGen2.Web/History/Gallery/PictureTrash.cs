@@ -56,6 +56,7 @@ public sealed class PictureTrash(IDbContextFactory<HistoryDb> history, ImageStor
         if (images.FileOf(row) is { } file)
         {
             File.Delete(file);
+            DescriptionFile.Delete(file);
         }
 
         thumbnails.Delete(row);

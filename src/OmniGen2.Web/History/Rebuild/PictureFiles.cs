@@ -25,18 +25,18 @@ internal static class PictureFiles
         var path = Path.Combine(images, file);
         var content = await File.ReadAllBytesAsync(path, cancellationToken);
         var before = old is null ? (List<PictureRow>)[] : await old.Pictures.AsNoTracking().Where(x => x.File == file).ToListAsync(cancellationToken);
-        var row = Row(file, content, File.GetLastWriteTimeUtc(path), before.FirstOrDefault());
+        var row = Row(images, file, content, File.GetLastWriteTimeUtc(path), before.FirstOrDefault());
         return row is null ? [] : before.Count == 0 ? [row] : [.. before.Select(x => Merged(row, x))];
     }
 
-    private static PictureRow? Row(string file, byte[] content, DateTime written, PictureRow? before)
+    private static PictureRow? Row(string images, string file, byte[] content, DateTime written, PictureRow? before)
     {
         try
         {
             // Only a picture that the studio made is named after its id; to whatever else lies here its texts are a stranger's.
             return Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id) && GenerationMetadata.FromPng(content) is { } metadata
                 ? ImageStore.Row(new PictureOrigin(id, ImageStore.KindOf(metadata)) { Batch = metadata.Batch }, metadata, content, written, file)
-                : Upload(file, content, written, before);
+                : Upload(images, file, content, written, before);
         }
         catch (ModelException)
         {
@@ -45,12 +45,15 @@ internal static class PictureFiles
         }
     }
 
-    private static PictureRow Upload(string file, byte[] content, DateTime written, PictureRow? before)
+    private static PictureRow Upload(string images, string file, byte[] content, DateTime written, PictureRow? before)
     {
         // The same content has the same id after every rebuild.
         var id = before?.Id ?? new Guid(SHA256.HashData(content).AsSpan(0, 16));
         var metadata = before is not null ? GenerationMetadata.Parse(before.Metadata) : Metadata(file, content, written);
-        return ImageStore.Row(new PictureOrigin(id, PictureKind.Upload), metadata, content, written, file);
+        var row = ImageStore.Row(new PictureOrigin(id, PictureKind.Upload), metadata, content, written, file);
+        // Of a file that several people brought each has said something else; which, only the database knows.
+        row.Description = before is null ? DescriptionFile.Read(Path.Combine(images, file)) : null;
+        return row;
     }
 
     private static GenerationMetadata Metadata(string file, byte[] content, DateTime written)
