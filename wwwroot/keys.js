@@ -8,7 +8,7 @@
   // A field is gone to, everything else is clicked.
   const press = names => {
     const element = find(names);
-    if (element?.matches("input, textarea")) {
+    if (element?.matches("input:not([type=file]), textarea")) {
       element.focus();
     } else {
       element?.click();

@@ -69,6 +69,7 @@ internal static class EvalCommand
         var steps = CommonOptions.Whole("--steps", "N", "Denoising steps. [default: the checkpoint's own]", 1, 1000);
         var threads = CommonOptions.Whole("--threads", "N", "Threads to compute with. [default: all]", 1, MostThreads);
         var judge = new Option<string?>("--judge") { Description = "Folder of a checkpoint whose language model judges. [default: the one that draws]", HelpName = "D" };
+        var edits = new Option<bool>("--edits") { Description = "Edits instead of prompts." };
         var rounds = CommonOptions.Whole("--rounds", "N", "Pictures a prompt, the first included. [default: 3]", 1, ReflectionBudget.MaxRounds);
         var form = CommonOptions.Choice<JudgeForm?>(
             "--form", "In which words the judge is asked. [default: the checkpoint's own]", ("shapes", JudgeForm.Shapes), ("caption", JudgeForm.Caption), ("general", JudgeForm.General));
@@ -84,7 +85,7 @@ internal static class EvalCommand
             "omnigen2 eval reflection --model models/omnigen2-mini --count 200 --seed 905",
             "omnigen2 eval reflection --model D --edit-from 0 --patience 1 --json")
         {
-            model, judge, count, seed, steps, threads, rounds, form, pass, editFrom, patience, precision, json, quiet,
+            model, judge, count, edits, seed, steps, threads, rounds, form, pass, editFrom, patience, precision, json, quiet,
         };
         command.SetAction(line => new ReflectionRun(
             new ReflectionArguments
@@ -92,6 +93,7 @@ internal static class EvalCommand
                 Model = line.GetRequiredValue(model),
                 Count = line.GetValue(count) ?? DefaultCount,
                 Seed = EvaluationSeed(line.GetValue(seed) ?? 0),
+                OfEdits = line.GetValue(edits),
                 Judge = line.GetValue(judge),
                 Steps = line.GetValue(steps),
                 Threads = line.GetValue(threads),

@@ -12,6 +12,9 @@ internal sealed record ReflectionArguments
 
     public required int Count { get; init; }
 
+    /// <summary>Edits instead of prompts.</summary>
+    public bool OfEdits { get; init; }
+
     /// <summary>Of the evaluation range.</summary>
     public required long Seed { get; init; }
 

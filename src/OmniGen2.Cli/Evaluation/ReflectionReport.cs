@@ -7,7 +7,7 @@ using static System.FormattableString;
 namespace OmniGen2.Cli.Evaluation;
 
 /// <summary>What reflection adds, as a table for people and as one JSON object for programs.</summary>
-internal sealed class ReflectionReport(string model, ReflectionScore score, JudgeSettings settings, ReflectionBudget budget, long seed, int steps)
+internal sealed class ReflectionReport(string model, ReflectionScore score, bool ofEdits, JudgeSettings settings, ReflectionBudget budget, long seed, int steps)
 {
     private const int Digits = 4;
 
@@ -16,13 +16,13 @@ internal sealed class ReflectionReport(string model, ReflectionScore score, Judg
 
     public void WriteTable(TextWriter output)
     {
-        output.WriteLine($"{model}, {score.Count} prompts, seed {seed}, {steps} steps, {Policy()}");
-        output.WriteLine(Invariant($"  right without reflection  {100 * score.Without,5:0.0} %   {score.MeanSecondsWithout:0.00} s a prompt"));
-        output.WriteLine(Invariant($"  right with reflection     {100 * score.With,5:0.0} %   {score.MeanSeconds:0.00} s a prompt, {score.MeanRounds:0.00} rounds"));
+        output.WriteLine($"{model}, {score.Count} {(ofEdits ? "edits" : "prompts")}, seed {seed}, {steps} steps, {Policy()}");
+        output.WriteLine(Invariant($"  right without reflection  {100 * score.Without,5:0.0} %   {score.MeanSecondsWithout:0.00} s each"));
+        output.WriteLine(Invariant($"  right with reflection     {100 * score.With,5:0.0} %   {score.MeanSeconds:0.00} s each, {score.MeanRounds:0.00} rounds"));
         output.WriteLine(Invariant($"  margin                    {100 * score.Margin,5:+0.0;-0.0;0.0} points ± {100 * score.MarginError:0.0} ({score.Mended} mended, {score.Spoilt} spoilt): {Judgement()}"));
         output.WriteLine(Invariant($"  the judge passes          {100 * score.RightPassed,5:0.0} % of the right pictures and {100 * score.WrongPassed:0.0} % of the wrong ones"));
         output.WriteLine($"  ended                     {string.Join(", ", score.Ends.Select(end => $"{Words(end.End)} {end.Count}"))}");
-        output.WriteLine($"  by objects                {string.Join(", ", score.ByKind.Select(kind => Invariant($"{kind.Kind}: {100 * kind.Without:0.0} → {100 * kind.With:0.0} %")))}");
+        output.WriteLine($"  by {(ofEdits ? "kind   " : "objects")}                {string.Join(", ", score.ByKind.Select(kind => Invariant($"{kind.Kind}: {100 * kind.Without:0.0} → {100 * kind.With:0.0} %")))}");
     }
 
     /// <summary>Scores are shares from 0 to 1.</summary>
@@ -40,7 +40,7 @@ internal sealed class ReflectionReport(string model, ReflectionScore score, Judg
         ["right_passed"] = Rounded(score.RightPassed),
         ["wrong_passed"] = Rounded(score.WrongPassed),
         ["ends"] = new JsonObject(score.Ends.Select(end => KeyValuePair.Create<string, JsonNode?>(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{end.End}"), end.Count))),
-        ["by_objects"] = new JsonObject(score.ByKind.Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Kind, new JsonArray(Rounded(kind.Without), Rounded(kind.With))))),
+        [ofEdits ? "by_kind" : "by_objects"] = new JsonObject(score.ByKind.Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Kind, new JsonArray(Rounded(kind.Without), Rounded(kind.With))))),
         ["rounds"] = budget.Rounds,
         ["form"] = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{settings.Form}"),
         ["pass"] = settings.Pass,

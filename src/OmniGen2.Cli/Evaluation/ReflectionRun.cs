@@ -25,14 +25,14 @@ internal sealed class ReflectionRun(ReflectionArguments arguments, Terminal term
         var evaluation = new ReflectionEvaluation(pipeline, new ResidentJudge(judge, settings.Form), WorldFile.Load(arguments.Model), arguments.Seed, steps, settings, arguments.Budget);
         var score = new ReflectionScore();
         progress.Begin("Reflection", arguments.Count);
-        foreach (var task in evaluation.Run(arguments.Count, terminal.Stop))
+        foreach (var task in arguments.OfEdits ? evaluation.RunEdits(arguments.Count, terminal.Stop) : evaluation.Run(arguments.Count, terminal.Stop))
         {
             score.Add(task);
             progress.Advance(score.Count);
         }
 
         progress.End();
-        var report = new ReflectionReport(pipeline.Info.Name, score, settings, arguments.Budget, arguments.Seed, steps);
+        var report = new ReflectionReport(pipeline.Info.Name, score, arguments.OfEdits, settings, arguments.Budget, arguments.Seed, steps);
         if (!arguments.IsJsonOnly)
         {
             report.WriteTable(terminal.Output);

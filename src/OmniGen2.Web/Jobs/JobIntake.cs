@@ -149,7 +149,7 @@ public sealed class JobIntake(ModelHost model, References references, JobStore r
             throw new ModelException("A picture that goes on from a step or answers in a thread cannot check itself: leave out \"Check and improve\".");
         }
 
-        if (model.Info is { } info && judges.Refusal(info, request.References.Count > 0) is { } refusal)
+        if (model.Info is { } info && judges.Refusal(info, request.References.Count) is { } refusal)
         {
             throw new ModelException(refusal);
         }

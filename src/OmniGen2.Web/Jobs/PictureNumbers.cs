@@ -5,31 +5,28 @@ namespace OmniGen2.Web.Jobs;
 /// <summary>The pictures that words speak of, by number.</summary>
 public static partial class PictureNumbers
 {
-    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth"];
+    /// <summary>"image 2" or "the second picture", the number or the word in a group of its own. A browser reads it too (marks.js).</summary>
+    public const string Pattern = $@"\b(?:(?:image|picture)\s+([1-5])|({Words})\s+(?:image|picture))\b";
+
+    private const string Words = "first|second|third|fourth|fifth";
+
+    private static readonly string[] Ordinals = Words.Split('|');
 
     /// <summary>How a prompt calls the picture with a number, 1 … 5.</summary>
     public static string NameOf(int number) => $"the {Ordinals[number - 1]} image";
 
     /// <summary>The numbers, from 1, in words like "image 2" and "the second picture".</summary>
-    public static IReadOnlySet<int> In(string words)
-    {
-        var numbers = new HashSet<int>();
-        foreach (Match match in ByNumber().Matches(words))
-        {
-            numbers.Add(match.Groups[1].Value[0] - '0');
-        }
+    public static IReadOnlySet<int> In(string words) => Named().Matches(words).Select(NumberOf).ToHashSet();
 
-        foreach (Match match in ByOrdinal().Matches(words))
-        {
-            numbers.Add(Array.IndexOf(Ordinals, match.Groups[1].Value.ToLowerInvariant()) + 1);
-        }
+    /// <summary>The words without a picture: "the circle from image 4 above it" becomes "the circle above it".</summary>
+    public static string Without(string words, int number) => Placed().Replace(words, x => NumberOf(x) == number ? "" : x.Value).Trim();
 
-        return numbers;
-    }
+    private static int NumberOf(Match match) =>
+        match.Groups[1].Success ? match.Groups[1].Value[0] - '0' : Array.IndexOf(Ordinals, match.Groups[2].Value.ToLowerInvariant()) + 1;
 
-    [GeneratedRegex(@"\b(?:image|picture)\s+([1-5])\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex ByNumber();
+    [GeneratedRegex(Pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Named();
 
-    [GeneratedRegex(@"\b(first|second|third|fourth|fifth)\s+(?:image|picture)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex ByOrdinal();
+    [GeneratedRegex(@" ?(?:\b(?:from|in|of|on) )?(?:\bthe )?" + Pattern, RegexOptions.IgnoreCase)]
+    private static partial Regex Placed();
 }

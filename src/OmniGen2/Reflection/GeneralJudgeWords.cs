@@ -17,7 +17,7 @@ public sealed class GeneralJudgeWords : IJudgeWords
 
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 8 };
 
-    public bool KnowsEdits => true;
+    public int MostReferences => int.MaxValue;
 
     public string Question(JudgedPicture picture) => picture.References.Count switch
     {

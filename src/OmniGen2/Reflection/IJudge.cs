@@ -20,4 +20,7 @@ public sealed record JudgedPicture(string Request, RgbImage Picture)
 {
     /// <summary>What it was to be drawn from, in order; empty where it came from words alone.</summary>
     public IReadOnlyList<RgbImage> References { get; init; } = [];
+
+    /// <summary>What the judge itself has said of each of them, where it looks at one picture at a time.</summary>
+    public IReadOnlyList<string> Described { get; init; } = [];
 }

@@ -3,8 +3,11 @@ namespace OmniGen2.Reflection;
 /// <summary>A way to ask a model for a verdict and to read what it answers.</summary>
 public interface IJudgeWords
 {
-    /// <summary>Whether the references of an edit can be shown to the judge; without it only pictures from words alone can be judged.</summary>
-    bool KnowsEdits { get; }
+    /// <summary>Of how many pictures, at the most, one may come that can be judged; 0: only those from words alone.</summary>
+    int MostReferences { get; }
+
+    /// <summary>The judge is asked the same about each reference first, and then about the picture; else about all of them together.</summary>
+    bool LooksAtEach => false;
 
     /// <summary>What is asked; the pictures that go with it are the references, in order, and then the picture itself.</summary>
     string Question(JudgedPicture picture);

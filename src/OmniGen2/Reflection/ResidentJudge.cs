@@ -15,25 +15,39 @@ public sealed class ResidentJudge(IPipeline pipeline, JudgeForm? form = null) : 
 
     public IEnumerable<Verdict?> Judge(JudgedPicture picture)
     {
-        if (picture.References.Count > 0 && !_words.KnowsEdits)
+        if (picture.References.Count > _words.MostReferences)
         {
-            yield return Verdict.Without($"{Name} can check pictures that come from words alone, not edits.");
+            yield return Verdict.Without(_words.MostReferences == 0
+                ? $"{Name} can check pictures that come from words alone, not edits."
+                : $"{Name} can check pictures that come from words or from one picture, not from {picture.References.Count}.");
             yield break;
         }
 
-        var turn = new ChatTurn(ChatRole.User, _words.Question(picture)) { Images = [.. picture.References, picture.Picture] };
-        var (answer, tokens) = (new StringBuilder(), 0);
-        foreach (var delta in pipeline.Chat(new ChatRequest { Turns = [turn], MaxNewTokens = MostTokens }))
+        var (answers, tokens) = (new List<string>(), 0);
+        foreach (var images in Looks(picture))
         {
-            if (delta is ChatDelta.Text text)
+            var (answer, turn) = (new StringBuilder(), new ChatTurn(ChatRole.User, _words.Question(picture)) { Images = images });
+            foreach (var delta in pipeline.Chat(new ChatRequest { Turns = [turn], MaxNewTokens = MostTokens }))
             {
-                answer.Append(text.Value);
+                if (delta is ChatDelta.Text text)
+                {
+                    answer.Append(text.Value);
+                }
+
+                tokens += delta is ChatDelta.Finished finished ? finished.PromptTokens + finished.NewTokens : 0;
+                yield return null;
             }
 
-            tokens = delta is ChatDelta.Finished finished ? finished.PromptTokens + finished.NewTokens : tokens;
-            yield return null;
+            answers.Add(answer.ToString());
         }
 
-        yield return _words.Read(picture, answer.ToString()) with { Tokens = tokens };
+        yield return _words.Read(picture with { Described = answers[..^1] }, answers[^1]) with { Tokens = tokens };
+    }
+
+    /// <summary>The pictures of each question.</summary>
+    private IEnumerable<IReadOnlyList<RgbImage>> Looks(JudgedPicture picture)
+    {
+        IReadOnlyList<RgbImage> all = [.. picture.References, picture.Picture];
+        return _words.LooksAtEach ? all.Select(x => (IReadOnlyList<RgbImage>)[x]) : [all];
     }
 }

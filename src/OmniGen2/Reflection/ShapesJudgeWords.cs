@@ -7,7 +7,7 @@ namespace OmniGen2.Reflection;
 /// <summary>The question that checkpoints of the shapes world have learnt, its answers, and the edits that mend the faults they name.</summary>
 public sealed partial class ShapesJudgeWords : IJudgeWords
 {
-    public bool KnowsEdits => false;
+    public int MostReferences => 0;
 
     public string Question(JudgedPicture picture) => JudgeGrammar.Question(Described(picture.Request));
 

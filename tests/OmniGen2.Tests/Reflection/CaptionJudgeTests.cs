@@ -72,7 +72,48 @@ public sealed class CaptionJudgeTests
     }
 
     [Fact]
+    public void Every_edit_of_the_world_is_done_to_the_description_as_it_was_meant()
+    {
+        var grammar = new Grammar(new WorldOptions());
+        for (var i = 0; i < 600; i++)
+        {
+            var random = SceneRandom.ForEvaluation(SceneRandom.FirstEvaluationSeed, i);
+            var kinds = grammar.EditKinds;
+            var task = grammar.Edit(random, kinds[i % kinds.Count]);
+            if (task.Target.Objects.Length == 0)
+            {
+                // Nothing is left to describe.
+                continue;
+            }
+
+            var (before, after) = (Caption(task.Source), Caption(task.Target));
+            var verdict = ReadEdit(task.Instruction, before, after);
+            Assert.True(verdict.Score == Verdict.MaxScore, $"“{before}”, “{task.Instruction}” and “{after}”: {verdict.Words}");
+            Assert.Equal(Scores.Whole(task.Source, task.Target), ReadEdit(task.Instruction, before, before).Score == Verdict.MaxScore);
+        }
+
+        static string Caption(Scene scene) => Grammar.Question(SceneRandom.ForEvaluation(SceneRandom.FirstEvaluationSeed, 0), QuestionKind.Caption, scene).Answer;
+    }
+
+    [Theory]
+    [InlineData("make it nicer")]
+    [InlineData("make the heart blue")]
+    [InlineData("make the star sparkle")]
+    public void Edit_that_is_not_understood_has_no_score(string instruction) =>
+        Assert.Null(ReadEdit(instruction, "A large red star at the top on a white background.", "A large red star at the top on a white background.").Score);
+
+    [Fact]
+    public void Fault_of_an_edit_is_named_and_mended()
+    {
+        var verdict = ReadEdit("make the star blue", "A large red star at the top on a white background.", "A large green star at the top on a white background.");
+        Assert.Equal((20, "The green star should be blue.", "make the green star blue"), (verdict.Score, verdict.Words, verdict.Repair));
+    }
+
+    [Fact]
     public void Description_that_is_none_has_no_score() => Assert.Null(Read(Request, "Hello!").Score);
+
+    private Verdict ReadEdit(string instruction, string before, string after) =>
+        _judge.Read(new JudgedPicture(instruction, new RgbImage(8, 8)) { References = [new RgbImage(8, 8)], Described = [before] }, after);
 
     private Verdict Read(string request, string answer) => _judge.Read(new JudgedPicture(request, new RgbImage(8, 8)), answer);
 }

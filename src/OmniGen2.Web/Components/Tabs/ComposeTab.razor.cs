@@ -67,4 +67,13 @@ public sealed partial class ComposeTab(JobQueue queue, ModelHost model, ImageSto
             await (Panel?.FocusPrompt() ?? ValueTask.CompletedTask);
         }
     }
+
+    private async Task LeaveOut(int number)
+    {
+        if (Form is not null)
+        {
+            Form.Prompt = PictureNumbers.Without(Form.Prompt, number);
+            await (Panel?.FocusPrompt() ?? ValueTask.CompletedTask);
+        }
+    }
 }

@@ -11,7 +11,7 @@ public static class PromptCoach
     /// <summary>Null when there is nothing to say.</summary>
     public static string? Hint(string prompt, IReadOnlyList<PictureRow> pictures, ModelInfo model)
     {
-        if (PictureNumbers.In(prompt).Where(s => s > pictures.Count).Order().FirstOrDefault() is > 0 and var missing)
+        if (Missing(prompt, pictures.Count) is { } missing)
         {
             return pictures.Count == 0
                 ? $"The words speak of {PictureNumbers.NameOf(missing)}, but no picture is there yet. Drop one into slot {missing}."
@@ -34,4 +34,7 @@ public static class PromptCoach
 
         return prompt.Any(c => c is >= '\u0400' && char.IsLetter(c)) ? "The model understands English best. Say it in English if the result misses what you mean." : null;
     }
+
+    /// <summary>The first picture that the words speak of and that is not there; null when all are.</summary>
+    public static int? Missing(string prompt, int pictures) => PictureNumbers.In(prompt).Where(x => x > pictures).Order().Select(x => (int?)x).FirstOrDefault();
 }

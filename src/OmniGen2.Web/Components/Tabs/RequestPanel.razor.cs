@@ -46,6 +46,9 @@ public sealed partial class RequestPanel(PictureSpeed speed, JobQueue queue) : W
     /// <summary>The size is chosen here, not by a reference.</summary>
     [Parameter] public bool FreeShape { get; set; }
 
+    /// <summary>How many pictures the words may name; null where they name none.</summary>
+    [Parameter] public int? Pictures { get; set; }
+
     /// <summary>The seed of the picture on the stage.</summary>
     [Parameter] public long? ShownSeed { get; set; }
 

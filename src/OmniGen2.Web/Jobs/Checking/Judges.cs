@@ -18,9 +18,14 @@ public sealed class Judges(IOptions<JudgeOptions> options, IHttpClientFactory ht
         : model.Judge;
 
     /// <summary>Why pictures of this kind cannot be checked here; null when they can.</summary>
-    public string? Refusal(ModelInfo model, bool fromPictures) => !fromPictures || IsService || IJudgeWords.Of(model.Judge.Form).KnowsEdits
-        ? null
-        : $"{model.Name} can check only pictures that come from words alone. For others, name a judge in Judge:Url.";
+    /// <param name="model">What is loaded.</param>
+    /// <param name="references">How many pictures the request is drawn from.</param>
+    public string? Refusal(ModelInfo model, int references) => (IsService ? int.MaxValue : IJudgeWords.Of(model.Judge.Form).MostReferences) switch
+    {
+        var most when references <= most => null,
+        0 => $"{model.Name} can check only pictures that come from words alone. For others, name a judge in Judge:Url.",
+        _ => $"{model.Name} can check only pictures that come from words or from one picture. For others, name a judge in Judge:Url.",
+    };
 
     /// <summary>To be asked on the pipeline's thread.</summary>
     public IJudge Of(IPipeline pipeline) => IsService ? new ServiceJudge(http.CreateClient(ClientName), options.Value, time) : new ResidentJudge(pipeline);

@@ -5,7 +5,7 @@ namespace OmniGen2.Evaluation.Shapes;
 /// <summary>What one prompt came to with reflection; its first round is what it comes to without.</summary>
 public sealed record ReflectedTask
 {
-    /// <summary>How many objects.</summary>
+    /// <summary>How many objects a prompt has, or what an edit does.</summary>
     public required string Kind { get; init; }
 
     public required IReadOnlyList<DrawnRound> Rounds { get; init; }
@@ -26,6 +26,6 @@ public sealed record ReflectedTask
 /// <summary>A round's picture, what the judge thought of it and what is so.</summary>
 /// <param name="Picture">What was drawn.</param>
 /// <param name="Passes">The judge finds it good enough.</param>
-/// <param name="IsRight">In the strict sense of <see cref="Scores.T2i"/>.</param>
+/// <param name="IsRight">In the strict sense of <see cref="Scores"/>.</param>
 /// <param name="Seconds">Drawing alone.</param>
 public sealed record DrawnRound(RgbImage Picture, bool Passes, bool IsRight, double Seconds);

@@ -40,7 +40,7 @@ public sealed class ReflectionScore
     /// <summary>How the loops ended, the most frequent first.</summary>
     public IReadOnlyList<(ReflectionEnd End, int Count)> Ends => [.. _tasks.CountBy(task => task.End).OrderByDescending(x => x.Value).Select(x => (x.Key, x.Value))];
 
-    /// <summary>By number of objects.</summary>
+    /// <summary>By number of objects, or by what the edit does.</summary>
     public IReadOnlyList<(string Kind, double Without, double With)> ByKind =>
         [.. _tasks.GroupBy(task => task.Kind).Select(kind => (kind.Key, Share(kind, task => task.IsRightWithout), Share(kind, task => task.IsRight)))];
 
