@@ -35,6 +35,23 @@ public sealed class AnswerTests
         Assert.Equal(JobState.Done, (await studio.Row(job.Id)).State);
     }
 
+    [Fact]
+    public async Task Answering_again_may_say_it_in_other_words()
+    {
+        await using var studio = await Start(FakePipeline.Held());
+        var thread = Guid.NewGuid();
+        await studio.Service<ThreadStore>().Say(thread, "hello", [], owner: null, default);
+        var asked = new List<AnswerRequest>();
+        foreach (var isAgain in (bool[])[false, true, true])
+        {
+            asked.Add((AnswerRequest)(await studio.Service<ThreadAnswers>().Ask(thread, isAgain, default)).Request);
+        }
+
+        Assert.Equal(0, asked[0].Temperature);
+        Assert.All(asked.Skip(1), x => Assert.True(x.Temperature > 0));
+        Assert.NotEqual(asked[1].Seed, asked[2].Seed);
+    }
+
     [Theory]
     [InlineData("a large red circle", "a large red circle")]
     [InlineData("1, 2", null)]

@@ -72,7 +72,7 @@ internal static class ThreadsApi
 
     private static async Task<Accepted<AskedView>> Asked(Guid thread, ThreadAnswers answers, JobReader reader, CancellationToken cancellationToken)
     {
-        var job = await answers.Ask(thread, cancellationToken);
+        var job = await answers.Ask(thread, isAgain: false, cancellationToken);
         return TypedResults.Accepted($"/api/jobs/{job.Id}", new AskedView(thread, await reader.Find(job.Id, cancellationToken)));
     }
 

@@ -24,7 +24,6 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
     private string _words = "";
     private string _spoken = "";
     private string? _fault;
-    private bool _renaming;
     private bool _listShown;
 
     [Parameter] public Guid? Id { get; set; }
@@ -40,6 +39,12 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_isNameNew)
+        {
+            _isNameNew = false;
+            await _name.FocusAsync();
+        }
+
         if (firstRender)
         {
             await _draft.Restore(_text);
@@ -124,11 +129,11 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
     }
 
     /// <summary>Asks the model for the next message.</summary>
-    private async Task Answer(Guid thread)
+    private async Task Answer(Guid thread, bool isAgain = false)
     {
         try
         {
-            await answers.Ask(thread, Closed);
+            await answers.Ask(thread, isAgain, Closed);
         }
         catch (ModelException refused)
         {
@@ -139,7 +144,7 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
     private async Task Regenerate(ThreadMessage message)
     {
         await threads.TakeBack(message.Row.ThreadId, message.Row.Place, Closed);
-        await Answer(message.Row.ThreadId);
+        await Answer(message.Row.ThreadId, isAgain: true);
         await Load();
     }
 
