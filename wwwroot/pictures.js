@@ -17,11 +17,21 @@
   document.addEventListener("keydown", hold(true));
   document.addEventListener("keyup", hold(false));
 
-  // Text to take along.
+  // Text to take along. Browsers keep the clipboard to https and the machine itself; elsewhere they copy only what is selected.
+  const copySelected = text => {
+    const before = document.activeElement;
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    (document.querySelector("dialog[open]") ?? document.body).append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    before?.focus();
+  };
+  const copy = text => navigator.clipboard ? navigator.clipboard.writeText(text).catch(() => copySelected(text)) : copySelected(text);
   document.addEventListener("click", event => {
     const source = event.target.closest?.("[data-copy]");
     if (source) {
-      navigator.clipboard?.writeText(source.dataset.copy);
+      copy(source.dataset.copy);
     }
   });
 

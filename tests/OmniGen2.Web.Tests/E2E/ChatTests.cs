@@ -66,6 +66,44 @@ public sealed class ChatTests(BrowserFixture browser) : StudioTests(browser)
         Assert.Empty(page.Faults);
     }
 
+    [Fact]
+    public async Task A_thread_is_named_and_found_and_its_words_are_taken_along_and_said_again()
+    {
+        await using var page = await Open();
+        // Over plain http in a network the browser has no clipboard to give.
+        await page.Page.AddInitScriptAsync("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        await page.Go("/chat");
+        await Say(page, "who are you");
+        var answer = page.Page.Locator(".msg__text:not([aria-busy])");
+        await Assertions.Expect(answer).ToHaveCountAsync(1, new() { Timeout = 120_000 });
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Rename this thread" }).ClickAsync();
+        var name = page.Page.GetByLabel("Name of the thread");
+        await Assertions.Expect(name).ToBeFocusedAsync();
+        await name.PressAsync("Escape");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("who are you");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Rename this thread" }).ClickAsync();
+        await name.FillAsync("An introduction");
+        await name.PressAsync("Enter");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("An introduction");
+        await page.Page.GetByLabel("Search the threads").FillAsync("introd");
+        await Assertions.Expect(page.Page.Locator(".list__item")).ToHaveCountAsync(1);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Copy your message" }).ClickAsync();
+        var field = page.Page.GetByLabel("Message", new() { Exact = true });
+        await field.FocusAsync();
+        await field.PressAsync("Control+v");
+        await Assertions.Expect(field).ToHaveValueAsync("who are you");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Answer again" }).ClickAsync();
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Answer again" })).ToBeVisibleAsync(Patiently);
+        await Assertions.Expect(page.Page.Locator(".msg")).ToHaveCountAsync(2);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Edit this message" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".msg")).ToHaveCountAsync(0);
+        await Assertions.Expect(field).ToHaveValueAsync("who are you");
+        Assert.Empty(page.Faults);
+    }
+
     private static async Task Say(StudioPage page, string words)
     {
         await page.Page.GetByLabel("Message", new() { Exact = true }).FillAsync(words);

@@ -59,6 +59,15 @@ public sealed class FromPicturesTests(BrowserFixture browser) : StudioTests(brow
         await page.Page.GetByLabel("Prompt", new() { Exact = true }).BlurAsync();
         await Assertions.Expect(page.Page.GetByText("The words speak of the fourth image")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator(".slot--asked")).ToContainTextAsync("Add image 4");
+        await Assertions.Expect(page.Page.Locator(".prompt__marks .miss")).ToHaveTextAsync("image 4");
+        await page.Page.RunAndWaitForFileChooserAsync(() => page.Page.Locator(".note").GetByRole(AriaRole.Button, new() { Name = "Add image 3", Exact = true }).ClickAsync());
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
+        await Assertions.Expect(page.Page.GetByLabel("Prompt", new() { Exact = true })).ToHaveValueAsync("put the square beside it");
+        await Assertions.Expect(page.Page.Locator(".prompt__marks mark")).ToHaveCountAsync(0);
+
+        // Without leaving the field: a pause is enough.
+        await page.Page.GetByLabel("Prompt", new() { Exact = true }).PressSequentiallyAsync(" as in the fifth picture");
+        await Assertions.Expect(page.Page.Locator(".slot--asked")).ToContainTextAsync("Add image 5");
         await Words(page, "Prompt", "put the shape from the first image and the shape from the second image side by side");
 
         await Assertions.Expect(page.Page.Locator(".composed img")).ToBeVisibleAsync(Patiently);
