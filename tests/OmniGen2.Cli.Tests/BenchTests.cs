@@ -75,9 +75,9 @@ public sealed class BenchTests
     [Fact]
     public void Shortcuts_are_measured_against_exact_pictures()
     {
-        var output = CliRun.Of("bench", "approximations", "--pictures", "1", "--steps", "8", "--size", "64", "--json", "--quiet").MustSucceed().Output;
+        var output = CliRun.Of("bench", "approximations", "--pictures", "1", "--steps", "8", "--size", "64", "--teacache", "0.3", "--json", "--quiet").MustSucceed().Output;
         using var json = JsonDocument.Parse(output);
-        Assert.All(["teacache", "taylorseer", "cfg_range", "int8"], key =>
+        Assert.All(["teacache", "teacache_0.3", "taylorseer", "cfg_range", "int8"], key =>
         {
             Assert.True(json.RootElement.GetProperty($"{key}_speedup").GetDouble() > 0);
             Assert.InRange(json.RootElement.GetProperty($"{key}_psnr").GetDouble(), 5, 100);
@@ -86,6 +86,17 @@ public sealed class BenchTests
         Assert.Equal(1, json.RootElement.GetProperty("int8_passes").GetDouble());
         Assert.InRange(json.RootElement.GetProperty("taylorseer_passes").GetDouble(), 0.5, 0.99);
         Assert.Equal((5 * 2 + 3) / 16.0, json.RootElement.GetProperty("cfg_range_passes").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("bench", "approximations", "--teacache", "0.05,none")]
+    [InlineData("bench", "--weights", "int4")]
+    [InlineData("generate", "--model", "m", "--prompt", "p", "--out", "o.png", "--weights", "int4")]
+    public void Choice_that_is_none_is_refused_with_what_there_is(params string[] arguments)
+    {
+        var run = CliRun.Of(arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(arguments[^1] == "int4" ? "use full or int8" : "use numbers above 0", run.Error);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OmniGen2.Cli.Shell;
 using OmniGen2.Evaluation;
 using TorchSharp;
+using static System.FormattableString;
 
 namespace OmniGen2.Cli.Bench;
 
@@ -12,16 +13,14 @@ internal static class ApproximationsBench
 
     private const string Int8 = "int8";
 
-    private static readonly (string Key, string Label, Func<GenerationRequest, GenerationRequest> With)[] Shortcuts =
-    [
-        ("teacache", "TeaCache 0.05", r => r with { Cache = new CacheOptions.TeaCache() }),
-        ("teacache_bold", "TeaCache 0.15", r => r with { Cache = new CacheOptions.TeaCache(0.15) }),
-        ("taylorseer", "TaylorSeer", r => r with { Cache = new CacheOptions.TaylorSeer() }),
-        ("cfg_range", "guidance until 60 %", r => r with { CfgEnd = 0.6 }),
-    ];
+    private sealed record Way(string Key, string Label, Func<GenerationRequest, GenerationRequest> With);
 
-    public static BenchReport Run(BenchSettings settings, ProgressLine progress)
+    /// <param name="settings">What to draw.</param>
+    /// <param name="thresholds">Of TeaCache, beside its usual one.</param>
+    /// <param name="progress">Told of each picture.</param>
+    public static BenchReport Run(BenchSettings settings, IReadOnlyList<double> thresholds, ProgressLine progress)
     {
+        var ways = Ways(thresholds);
         using var pipeline = ModelLoader.Load(settings.Model, settings.Precision, progress);
         using var int8 = pipeline.Device.type == DeviceType.CPU ? ModelLoader.Load(settings.Model, settings.Precision, progress, weights: BlockWeights.Int8) : null;
         settings = settings with { DType = pipeline.Precision };
@@ -29,15 +28,15 @@ internal static class ApproximationsBench
         progress.Begin("Pictures, exact and with each shortcut", settings.Repeats);
         for (var i = 0; i < settings.Repeats; i++)
         {
-            Compare(pipeline, int8, settings, Request(pipeline.Info, settings, i), samples);
+            Compare(pipeline, int8, ways, settings, Request(pipeline.Info, settings, i), samples);
             progress.Advance(i + 1);
         }
 
         progress.End();
         var report = new BenchReport(BenchHead.Of(pipeline.Info.Name, settings));
-        foreach (var (key, label, _) in Shortcuts)
+        foreach (var way in ways)
         {
-            Report(key, label, samples, report);
+            Report(way.Key, way.Label, samples, report);
         }
 
         if (int8 is not null)
@@ -48,6 +47,14 @@ internal static class ApproximationsBench
         return report;
     }
 
+    private static IReadOnlyList<Way> Ways(IReadOnlyList<double> thresholds) =>
+    [
+        new("teacache", Invariant($"TeaCache {new CacheOptions.TeaCache().Threshold}"), r => r with { Cache = new CacheOptions.TeaCache() }),
+        .. thresholds.Select(t => new Way(Invariant($"teacache_{t}"), Invariant($"TeaCache {t}"), r => r with { Cache = new CacheOptions.TeaCache(t) })),
+        new("taylorseer", "TaylorSeer", r => r with { Cache = new CacheOptions.TaylorSeer() }),
+        new("cfg_range", "guidance until 60 %", r => r with { CfgEnd = 0.6 }),
+    ];
+
     private static void Report(string key, string label, Samples samples, BenchReport report)
     {
         report.Add(new Figure($"{key}_speedup", $"{label}, times as fast", samples.Median($"{key}_speedup"), FigureUnit.Ratio));
@@ -57,12 +64,12 @@ internal static class ApproximationsBench
         report.Add(new Figure($"{key}_passes", "  passes through the layers / all", samples.Median($"{key}_passes"), FigureUnit.Ratio));
     }
 
-    private static void Compare(OmniGen2Pipeline pipeline, OmniGen2Pipeline? int8, BenchSettings settings, GenerationRequest request, Samples samples)
+    private static void Compare(OmniGen2Pipeline pipeline, OmniGen2Pipeline? int8, IReadOnlyList<Way> ways, BenchSettings settings, GenerationRequest request, Samples samples)
     {
         var exact = Warmed(pipeline, settings, request);
-        foreach (var (key, _, with) in Shortcuts)
+        foreach (var way in ways)
         {
-            Add(key, Draw(pipeline, settings, with(request)));
+            Add(way.Key, Draw(pipeline, settings, way.With(request)));
         }
 
         if (int8 is not null)

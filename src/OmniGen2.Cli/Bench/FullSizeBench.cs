@@ -17,7 +17,7 @@ internal static class FullSizeBench
             checkpoint.EnsureAll();
         }
 
-        var report = new BenchReport(BenchHead.Of("released sizes, random weights", settings));
+        var report = new BenchReport(BenchHead.Of("released sizes, random weights", settings with { Weights = BlockWeights.Full }));
         if (parts != BenchParts.Transformer)
         {
             var title = $"picture {settings.Size}², {settings.Steps} steps, 2 branches";
