@@ -29,7 +29,7 @@ public static class Shortcuts
 
     public static string Price(this Shortcut shortcut) => shortcut switch
     {
-        Shortcut.TeaCache => "Leaves the layers out of steps that change little: about 56 of 100 passes remain. With the model that ships the picture is 64 dB from exact, which the eye does not see; another model may lose more.",
+        Shortcut.TeaCache => "Leaves the layers out of steps that change little: about 58 of 100 passes remain. With the model that ships the picture is 64 dB from exact, which the eye does not see; another model may lose more.",
         Shortcut.TaylorSeer => "Computes every third step and foretells those between: 40 of 100 passes remain. With the model that ships the picture is 58 dB from exact, which the eye does not see; another model may lose more.",
         _ => "Every step is computed. The others skip work between steps and draw nearly the same picture sooner.",
     };
