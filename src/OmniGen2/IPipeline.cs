@@ -16,8 +16,8 @@ public interface IPipeline : IDisposable
     /// their last, those with a cache, and those that memory has no room for beside the others; nothing here fails for any of them.
     /// </summary>
     /// <param name="runs">Enumerators of <see cref="Denoise"/>.</param>
-    /// <returns>How many are ahead now, from the front of those that could be: none, or two and more.</returns>
-    int Prepare(IReadOnlyList<IEnumerator<DenoiseStep>> runs) => 0;
+    /// <returns>Those whose next step has been computed: none, or two and more.</returns>
+    IReadOnlyList<IEnumerator<DenoiseStep>> Prepare(IReadOnlyList<IEnumerator<DenoiseStep>> runs) => [];
 
     /// <summary>Decodes the latents of a state to the size the request asked for.</summary>
     RgbImage Decode(GenerationRequest request, DenoiseState state);

@@ -7,39 +7,47 @@ namespace OmniGen2;
 /// <summary>Several pictures a step further in one walk over the weights.</summary>
 public sealed partial class OmniGen2Pipeline
 {
-    public int Prepare(IReadOnlyList<IEnumerator<DenoiseStep>> runs)
+    public IReadOnlyList<IEnumerator<DenoiseStep>> Prepare(IReadOnlyList<IEnumerator<DenoiseStep>> runs)
     {
-        var ready = InRoom([.. runs.OfType<DenoiseLane>().Select(x => x.Run).OfType<DenoiseRun>().Where(x => x.CanGoAhead)]);
+        var ready = InRoom([.. runs.OfType<DenoiseLane>().Where(x => x.Run is { CanGoAhead: true })]);
         if (ready.Count < 2)
         {
-            return 0;
+            return [];
         }
 
         _parts.Enter(ModelPart.Transformer);
         var begin = Stopwatch.GetTimestamp();
+        var open = ready.Select(x => x.Run!).ToList();
         try
         {
-            DenoiseRun.GoAhead(ready);
-            Learn(begin, ready);
-            return ready.Count;
+            DenoiseRun.GoAhead(open);
+            Learn(begin, open);
+            return ready;
         }
         catch (TorchOutOfMemoryException)
         {
             // Nothing has changed: each goes on alone, and makes room for itself if it must.
-            return 0;
+            return [];
         }
     }
 
     /// <summary>The first of them, as many as fit into memory side by side.</summary>
-    private IReadOnlyList<DenoiseRun> InRoom(IReadOnlyList<DenoiseRun> runs)
+    private IReadOnlyList<DenoiseLane> InRoom(IReadOnlyList<DenoiseLane> lanes)
     {
-        if (runs.Count == 0)
+        if (lanes.Count == 0)
         {
-            return runs;
+            return lanes;
         }
 
         var free = Free;
-        var need = runs.Max(x => Need(x.Plan, _parts.Residency));
-        return [.. runs.TakeWhile((x, i) => i == 0 || (need += _parts.Footprint.Beside(Pixels(x.Plan) + References(x.Plan).Sum())) <= free)];
+        var plans = lanes.Select(x => x.Run!.Plan).ToList();
+        var need = plans.Max(x => Need(x, _parts.Residency));
+        var count = 1;
+        while (count < plans.Count && (need += _parts.Footprint.Beside(Pixels(plans[count]) + References(plans[count]).Sum())) <= free)
+        {
+            count++;
+        }
+
+        return [.. lanes.Take(count)];
     }
 }

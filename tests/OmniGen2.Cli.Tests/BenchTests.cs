@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OmniGen2.Cli.Bench;
+using OmniGen2.Cli.Shell;
 
 namespace OmniGen2.Cli.Tests;
 
@@ -106,6 +107,36 @@ public sealed class BenchTests
         using var json = JsonDocument.Parse(output);
         Assert.All(["denoising", "decoding", "answering"], part => Assert.Contains(
             json.RootElement.GetProperty(part).EnumerateArray(), o => o.GetProperty("calls").GetInt64() > 0 && o.GetProperty("seconds").GetDouble() > 0));
+    }
+
+    [Fact]
+    public void Pictures_side_by_side_are_measured_and_are_those_of_each_alone()
+    {
+        var output = CliRun.Of("bench", "batch", "--parts", "pictures", "--lanes", "3", "--steps", "3", "--size", "64", "--repeats", "1", "--json", "--quiet").MustSucceed().Output;
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(3, json.RootElement.GetProperty("lanes").GetInt32());
+        Assert.Equal(1, json.RootElement.GetProperty("pictures_same").GetDouble());
+        Assert.True(json.RootElement.GetProperty("pictures_together_speedup").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Products_of_several_pictures_are_compared_with_those_of_each()
+    {
+        var output = CliRun.Of("bench", "batch", "--parts", "products", "--lanes", "2", "--size", "64", "--repeats", "1", "--json", "--quiet").MustSucceed().Output;
+        using var json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("checkpoint_products_fp32_speedup").GetDouble() > 0);
+        Assert.InRange(json.RootElement.GetProperty("checkpoint_products_bf16_same").GetDouble(), 0, 1);
+    }
+
+    [Fact]
+    public void Steps_through_layers_are_the_same_from_memory_and_from_the_disk()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var bench = new LayersBench(Path.Combine(Checkpoints.Tiny, "transformer"), new BenchSettings { Model = Checkpoints.Tiny, Size = 64, Repeats = 1 }, lanes: 2);
+        var report = new BenchReport(new BenchHead("tiny", TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.BFloat16, 1));
+        using var progress = new ProgressLine(new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null), quiet: true);
+        bench.Measure(report, progress);
+        Assert.True(bench.IsSame);
     }
 
     [Fact]

@@ -43,6 +43,7 @@ internal static class BenchCommand
         };
         command.Subcommands.Add(BenchTrainingCommand.Create(terminal));
         command.Subcommands.Add(BenchApproximationsCommand.Create(terminal));
+        command.Subcommands.Add(BenchBatchCommand.Create(terminal));
         command.Subcommands.Add(BenchCurvesCommand.Create(terminal));
         command.Subcommands.Add(BenchForwardCommand.Create(terminal));
         command.Subcommands.Add(BenchProfileCommand.Create(terminal));

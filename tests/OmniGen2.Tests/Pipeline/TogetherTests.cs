@@ -146,7 +146,7 @@ public sealed class TogetherTests
             return States.GetValueOrDefault(request);
         }
 
-        public int Prepare() => pipeline.Prepare([.. _open.Values]);
+        public int Prepare() => pipeline.Prepare([.. _open.Values]).Count;
 
         public void Go(int rounds)
         {
