@@ -23,6 +23,12 @@ public sealed class FakePipeline : IPipeline
     /// <summary>What is answered to a question with a picture, a judge's for one; null: the eight words of any other.</summary>
     public Func<ChatRequest, string?> Answer { get; init; } = _ => null;
 
+    /// <summary>How many pictures were taken a step further together, each time.</summary>
+    public ConcurrentQueue<int> Together { get; } = [];
+
+    /// <summary>Whether that goes wrong.</summary>
+    public Exception? TogetherFault { get; init; }
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>A pipeline whose every step waits for <see cref="Allow"/>.</summary>
@@ -46,6 +52,18 @@ public sealed class FakePipeline : IPipeline
         }
 
         return Run(request, resume);
+    }
+
+    public IReadOnlyList<IEnumerator<DenoiseStep>> Prepare(IReadOnlyList<IEnumerator<DenoiseStep>> runs)
+    {
+        List<IEnumerator<DenoiseStep>> ready = [.. runs.Where(x => x.Current is { Phase: DenoisePhase.Denoising } step && step.Index < step.Count)];
+        if (ready.Count < 2)
+        {
+            return [];
+        }
+
+        Together.Enqueue(ready.Count);
+        return TogetherFault is null ? ready : throw TogetherFault;
     }
 
     public RgbImage Decode(GenerationRequest request, DenoiseState state)

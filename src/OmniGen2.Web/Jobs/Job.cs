@@ -82,6 +82,9 @@ public sealed class Job(Guid id, JobRequest request, DateTimeOffset createdAt)
     /// <summary>There is a saved state, so that something could be kept of it.</summary>
     internal bool HasBegun { get; set; }
 
+    /// <summary>An earlier process ended at it: it goes alone, so that nobody else's work is at stake.</summary>
+    internal bool HasCrashed { get; init; }
+
     /// <summary>Read by the worker between two quanta.</summary>
     internal JobWish Wish => _wish;
 

@@ -60,30 +60,32 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
     /// <summary>Something was asked of a job.</summary>
     public void Wished() => _due = null;
 
-    /// <summary>Who does the next quantum; null when nobody may. Its job is at work from here on.</summary>
-    public Turn? Next()
+    /// <summary>Who does the next quantum; null when nobody may. Its jobs are at work from here on.</summary>
+    public Turn? Next(Lanes? lanes = null)
     {
         // What shall only be ended goes first and through every halt.
         var job = _due is null ? _atWork.Concat(_waiting).FirstOrDefault(x => x.Wish != JobWish.None) : null;
         var isWished = job is not null;
         var aside = _due is null ? _atWork.FindAll(x => x.Wish == JobWish.None && !MayRun(x)) : [];
+        List<Job> along = [];
         if (job is null && aside.Count == 0)
         {
             job = Due();
+            along = job is null ? [] : Along(job, lanes ?? Lanes.One);
         }
 
         if (job is not null && !_atWork.Contains(job))
         {
             aside = [.. aside, .. _atWork.Count >= options.OpenJobs && Displaced(job) is { } displaced ? [displaced] : Array.Empty<Job>()];
-            Change(() =>
-            {
-                _waiting.Remove(job);
-                Insert(_atWork, job);
-            });
+        }
+
+        if (job is not null && along.Prepend(job).Where(x => !_atWork.Contains(x)).ToList() is { Count: > 0 } begun)
+        {
+            Begin(begun);
         }
 
         _due = isWished || aside.Count > 0 ? null : _due;
-        return job is null && aside.Count == 0 ? null : new Turn(job, aside);
+        return job is null && aside.Count == 0 ? null : new Turn(job, aside) { With = along };
     }
 
     /// <summary>Plays the line forward.</summary>

@@ -44,6 +44,7 @@ public sealed partial class JobQueue
                 Place = row.Place,
                 BeganAt = row.StartedAt,
                 Work = TimeSpan.FromMilliseconds(row.WorkMilliseconds),
+                HasCrashed = row.Crashes > 0,
                 HasBegun = states.Has(row.Id) || rows.HasPicture(row.Id),
             };
         }

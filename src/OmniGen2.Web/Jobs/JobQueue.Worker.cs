@@ -11,22 +11,17 @@ public sealed partial class JobQueue
 
     private readonly Queue<Job> _ended = [];
 
-    /// <summary>Waits for the next quantum. The caller owes a <see cref="Charge"/>, and in the end an <see cref="End"/> or a <see cref="Return"/>.</summary>
-    internal Turn Take(CancellationToken cancellationToken)
+    /// <summary>Waits for the next quantum. The caller owes each job of it a <see cref="Charge"/>, and in the end an <see cref="End"/> or a <see cref="Return"/>.</summary>
+    internal Turn Take(Lanes lanes, CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             lock (_lock)
             {
-                if (_line.Next() is { } turn)
+                if (_line.Next(lanes) is { } turn)
                 {
-                    if (turn.Job is { } job && !State.IsAtWork(job))
-                    {
-                        job.BeganAt ??= time.GetUtcNow();
-                        Tell();
-                    }
-
+                    Begun(turn);
                     return turn;
                 }
 
@@ -34,6 +29,16 @@ public sealed partial class JobQueue
             }
 
             _changed.Wait(cancellationToken);
+        }
+    }
+
+    private void Begun(Turn turn)
+    {
+        var begun = turn.With.Append(turn.Job).OfType<Job>().Where(x => !State.IsAtWork(x)).ToList();
+        if (begun.Count > 0)
+        {
+            begun.ForEach(x => x.BeganAt ??= time.GetUtcNow());
+            Tell();
         }
     }
 

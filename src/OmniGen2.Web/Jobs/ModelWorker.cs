@@ -1,10 +1,20 @@
+using Microsoft.Extensions.Options;
 using OmniGen2.Web.History;
+using OmniGen2.Web.Options;
 
 namespace OmniGen2.Web.Jobs;
 
 /// <summary>Loads the model and advances the jobs, one quantum at a time, on the one thread that may touch the model.</summary>
 internal sealed class ModelWorker(
-    ModelHost model, JobQueue queue, JobStore rows, JobRuns runs, QuantumMarks marks, Faults faults, TimeProvider time, ILogger<ModelWorker> logger) : BackgroundService
+    ModelHost model,
+    JobQueue queue,
+    JobStore rows,
+    JobRuns runs,
+    QuantumMarks marks,
+    Faults faults,
+    IOptions<QueueOptions> sharing,
+    TimeProvider time,
+    ILogger<ModelWorker> logger) : BackgroundService
 {
     private readonly Dictionary<Job, IJobRun> _open = [];
     private Job? _last;
@@ -26,7 +36,8 @@ internal sealed class ModelWorker(
         {
             while (pipeline is not null)
             {
-                Do(queue.Take(stoppingToken), pipeline);
+                var lanes = new Lanes(sharing.Value.LanesFor(pipeline.Info.Residency), x => LaneShape.Of(x, pipeline.Info));
+                Do(queue.Take(lanes, stoppingToken), pipeline);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -46,9 +57,48 @@ internal sealed class ModelWorker(
             SetAside(job);
         }
 
-        if (turn.Job is { } next)
+        if (turn.Job is not { } next)
         {
-            Try(next, () => Advance(next, pipeline));
+            return;
+        }
+
+        var ahead = Prepare([next, .. turn.With], pipeline);
+        foreach (var job in turn.With.Prepend(next))
+        {
+            Try(job, () => Advance(job, pipeline), ahead.GetValueOrDefault(job));
+        }
+    }
+
+    /// <summary>Computes together what can be. How long that took for each; those it was not done for, and all where it fails, go on alone.</summary>
+    private Dictionary<Job, TimeSpan> Prepare(IReadOnlyList<Job> jobs, IPipeline pipeline)
+    {
+        var steps = new Dictionary<IEnumerator<DenoiseStep>, Job>();
+        foreach (var job in jobs.Where(x => x.Wish == JobWish.None))
+        {
+            if (_open.GetValueOrDefault(job)?.Steps is { } own)
+            {
+                steps.Add(own, job);
+            }
+        }
+
+        if (steps.Count < 2)
+        {
+            return [];
+        }
+
+        // Should it end the process, one is to blame, and goes alone from then on.
+        marks.Set(jobs[0].Id, jobs[0].Quantum);
+        _last = null;
+        var began = time.GetTimestamp();
+        try
+        {
+            var ahead = pipeline.Prepare([.. steps.Keys]);
+            return ahead.ToDictionary(x => steps[x], _ => time.GetElapsedTime(began) / ahead.Count);
+        }
+        catch (Exception error)
+        {
+            logger.LogError(error, "{Count} pictures cannot be taken a step further together and go on alone", steps.Count);
+            return [];
         }
     }
 
@@ -96,11 +146,15 @@ internal sealed class ModelWorker(
     });
 
     /// <summary>What goes wrong ends this job and no other.</summary>
-    private void Try(Job job, Func<JobUpdate?> work)
+    /// <param name="job">The job.</param>
+    /// <param name="work">Its quantum; how the job ended, or null.</param>
+    /// <param name="ahead">How long the model has been at work on this quantum already.</param>
+    private void Try(Job job, Func<JobUpdate?> work, TimeSpan ahead = default)
     {
         using var scope = logger.BeginScope("Job {JobId}", job.Id);
         using var activity = JobActivity.Start(job);
         JobUpdate? end;
+        job.Work += ahead;
         job.QuantumBegan = time.GetTimestamp();
         try
         {
@@ -114,7 +168,7 @@ internal sealed class ModelWorker(
 
         var spent = time.GetElapsedTime(job.QuantumBegan);
         job.Work += spent;
-        queue.Charge(job, spent);
+        queue.Charge(job, ahead + spent);
         if (end is not null)
         {
             Close(job);

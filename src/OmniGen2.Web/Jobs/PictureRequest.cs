@@ -57,8 +57,11 @@ public sealed record PictureRequest : JobRequest
     /// <summary>How large the picture will be, in pixels; with one reference that may not be what <see cref="Generation"/> says.</summary>
     public (int Width, int Height) Size(ModelInfo model)
     {
-        // Only the sides of the references count for this, and they are known without opening a file.
-        var size = OutputSize.For(Generation with { Images = [.. References.Select(x => new RgbImage(x.Width, x.Height, []))] }, model);
+        var size = OutputSize(model);
         return (size.Width, size.Height);
     }
+
+    /// <summary>As above, with the size at which it is drawn. Only the sides of the references count for this, and they are known without opening a file.</summary>
+    internal OutputSize OutputSize(ModelInfo model) =>
+        Imaging.OutputSize.For(Generation with { Images = [.. References.Select(x => new RgbImage(x.Width, x.Height, []))] }, model);
 }

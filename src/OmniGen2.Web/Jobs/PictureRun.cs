@@ -42,6 +42,8 @@ internal sealed class PictureRun : IJobRun
         Mark(_state?.Step ?? 0);
     }
 
+    public IEnumerator<DenoiseStep>? Steps => _steps;
+
     private bool KeepsStep => _asked.Kind == PictureKind.Step;
 
     public bool Advance()
@@ -117,8 +119,7 @@ internal sealed class PictureRun : IJobRun
     private bool Next([NotNullWhen(true)] out DenoiseStep? step)
     {
         _steps ??= Begin();
-        step = _steps.MoveNext() ? _steps.Current : null;
-        return step is not null;
+        return (step = _steps.MoveNext() ? _steps.Current : null) is not null;
     }
 
     private IEnumerator<DenoiseStep> Begin()

@@ -24,4 +24,18 @@ public sealed record QueueOptions
     /// <summary>Where jobs have to be saved for others to go on: how far behind, in seconds of the model, one must be to take a place.</summary>
     [Range(0, 3_600, ErrorMessage = "Queue:TurnSeconds must be from {1} to {2}.")]
     public double TurnSeconds { get; init; } = 1;
+
+    /// <summary>
+    /// When pictures of equal shape are drawn side by side: while the model's layers are read from their files, where one reading serves all of them;
+    /// always; or never. With the weights in memory nothing is gained on a CPU (`bench batch`).
+    /// </summary>
+    [AllowedValues("streamed", "always", "never", ErrorMessage = "Queue:Together must be streamed, always or never.")]
+    public string Together { get; init; } = "streamed";
+
+    /// <summary>How many pictures at most are drawn side by side; a newcomer's first step waits for a step of each of them.</summary>
+    [Range(1, 16, ErrorMessage = "Queue:Lanes must be from {1} to {2}.")]
+    public int Lanes { get; init; } = 4;
+
+    /// <summary>How many go side by side with a model whose weights stay where <paramref name="residency"/> says.</summary>
+    internal int LanesFor(string residency) => Together == "always" || (Together == "streamed" && residency == nameof(Residency.Streamed)) ? Lanes : 1;
 }

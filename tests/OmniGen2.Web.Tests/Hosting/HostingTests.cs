@@ -118,6 +118,8 @@ public sealed class HostingTests
     [InlineData("Model:Weights", "int4", "Model:Weights must be full or int8")]
     [InlineData("Model:Path", "", "Model:Path is empty")]
     [InlineData("Studio:MaxWaiting", "0", "Studio:MaxWaiting must be from 1 to 100000")]
+    [InlineData("Queue:Together", "sometimes", "Queue:Together must be streamed, always or never")]
+    [InlineData("Queue:Lanes", "0", "Queue:Lanes must be from 1 to 16")]
     public async Task Setting_that_is_wrong_stops_the_start_and_is_named(string name, string value, string expected)
     {
         var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => TestStudio.Start(new FakePipeline(), folder: null, (name, value)));

@@ -77,6 +77,27 @@ public sealed class RealModelTests
         }
     }
 
+    [Fact]
+    public async Task Pictures_drawn_side_by_side_have_the_pixels_of_each_alone()
+    {
+        var most = 0;
+        var alone = await Batch("never");
+        Assert.Equal(0, most);
+        Assert.Equal(alone, await Batch("always"));
+        Assert.Equal(3, most);
+
+        async Task<IReadOnlyList<byte[]>> Batch(string together)
+        {
+            await using var studio = new WebStudio(options => new CountingPipeline(Load(options), count => most = Math.Max(most, count)), folder: null, ("Queue:Together", together));
+            var jobs = await studio.Queue.Enqueue(new PictureRequest { Generation = await Request(studio, steps: 6), Count = 3 });
+            return await Task.WhenAll(jobs.Select(async job =>
+            {
+                Assert.IsType<JobUpdate.Done>(await job.Completion());
+                return await Pixels(studio, job.Id);
+            }));
+        }
+    }
+
     private static async Task<GenerationRequest> Request(WebStudio studio, int steps)
     {
         await studio.Model.Watch().FirstAsync(x => x is ModelState.Ready);
@@ -85,4 +106,25 @@ public sealed class RealModelTests
 
     private static async Task<byte[]> Pixels(WebStudio studio, Guid id) =>
         Imaging.ImageFile.Decode(await studio.CreateClient().GetByteArrayAsync(Links.Picture(id))).Pixels;
+
+    /// <summary>Tells how many pictures were taken a step further together.</summary>
+    private sealed class CountingPipeline(IPipeline inner, Action<int> tell) : IPipeline
+    {
+        public ModelInfo Info => inner.Info;
+
+        public IEnumerable<DenoiseStep> Denoise(GenerationRequest request, DenoiseState? resume = null) => inner.Denoise(request, resume);
+
+        public IReadOnlyList<IEnumerator<DenoiseStep>> Prepare(IReadOnlyList<IEnumerator<DenoiseStep>> runs)
+        {
+            var ahead = inner.Prepare(runs);
+            tell(ahead.Count);
+            return ahead;
+        }
+
+        public RgbImage Decode(GenerationRequest request, DenoiseState state) => inner.Decode(request, state);
+
+        public IEnumerable<ChatDelta> Chat(ChatRequest request) => inner.Chat(request);
+
+        public void Dispose() => inner.Dispose();
+    }
 }

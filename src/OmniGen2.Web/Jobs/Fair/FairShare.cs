@@ -19,6 +19,9 @@ public sealed partial class FairShare(QueueOptions options, TimeProvider time)
     // A person's own pace has room for chance before anything is owed.
     private const double OverdueFactor = 3;
 
+    // Of who was never served, in seconds.
+    private const double LeastQuantum = 1e-3;
+
     private readonly Dictionary<string, Person> _people = [];
     private readonly long _begin = time.GetTimestamp();
     private Cast _cast = Cast.Empty;

@@ -25,6 +25,9 @@ internal sealed class Simulation
 
     public JobLine Line { get; }
 
+    /// <summary>How many pictures go side by side; each still takes its own time.</summary>
+    public Lanes Lanes { get; init; } = Lanes.One;
+
     /// <summary>When each job did its first step and was done.</summary>
     public Dictionary<Job, (TimeSpan Began, TimeSpan? Ended)> Seen { get; } = [];
 
@@ -74,10 +77,11 @@ internal sealed class Simulation
                 arrival();
             }
 
-            if (Line.Next() is { } turn)
+            if (Line.Next(Lanes) is { } turn)
             {
                 turn.Aside.ToList().ForEach(Line.PutBack);
                 Do(turn.Job!);
+                turn.With.ToList().ForEach(Do);
             }
             else
             {
