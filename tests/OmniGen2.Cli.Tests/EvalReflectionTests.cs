@@ -27,6 +27,16 @@ public sealed class EvalReflectionTests
         Assert.Equal((0, 1), (Number(json.RootElement, "margin"), Number(json.RootElement, "mean_rounds")));
     }
 
+    [Fact]
+    public void Edits_are_scored_by_what_they_do()
+    {
+        var run = Eval("--edits", "--count", "1", "--steps", "1", "--rounds", "1", "--form", "caption").MustSucceed();
+        var lines = run.Output.TrimEnd().Split('\n');
+        Assert.StartsWith("omnigen2-mini, 1 edits, seed 900000, 1 steps, judged by caption", lines[0]);
+        using var json = JsonDocument.Parse(lines[^1]);
+        Assert.Equal(["recolour"], json.RootElement.GetProperty("by_kind").EnumerateObject().Select(each => each.Name));
+    }
+
     [Theory]
     [InlineData("--rounds", "9", "a whole number from 1 to 8")]
     [InlineData("--pass", "26", "a number from 0 to 25")]
