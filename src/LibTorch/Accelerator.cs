@@ -9,6 +9,9 @@ public static partial class Accelerator
     /// <summary>silu(a) · b in one pass.</summary>
     public static Tensor SiluMul(Tensor a, Tensor b) => Native.ts_silu_mul(a, b);
 
+    /// <summary>silu(a) · b of rows [.., 2E] in which a and b lie one behind the other.</summary>
+    public static Tensor SiluMulHalves(Tensor both) => Native.ts_silu_mul_halves(both);
+
     /// <summary>
     /// x / sqrt(mean(x²) + eps) · weight · (1 + scale) over the last dimension, in fp32 inside. A scale is [.., D], or [B, 1.., D] over an x of [B, .., D].
     /// Where gradients are recorded under autocast on the CPU, the result is of autocast's type: what follows is a product, which would narrow it anyway.

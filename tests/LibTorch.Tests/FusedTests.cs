@@ -35,6 +35,8 @@ public sealed class FusedTests : IDisposable
         var (a, b) = (Draw(type, 6, width), Draw(type, 6, width));
         Near(a.@double().silu() * b.@double(), Accelerator.SiluMul(a, b), tolerance, type);
         Near(a.@double().silu() * b[0].@double(), Accelerator.SiluMul(a, b[0]), tolerance, type);
+        Near(a.@double().silu() * b.@double(), Accelerator.SiluMulHalves(cat([a, b], -1)), tolerance, type);
+        Near(a.@double().silu() * b.@double(), Accelerator.SiluMulHalves(cat([a, b], -1).t().contiguous().t()), tolerance, type);
     }
 
     [Theory]

@@ -7,6 +7,7 @@ namespace TorchSharp;
 internal static partial class Native
 {
     [LibraryImport(Shim)] internal static partial Tensor ts_silu_mul(Tensor a, Tensor b);
+    [LibraryImport(Shim)] internal static partial Tensor ts_silu_mul_halves(Tensor both);
     [LibraryImport(Shim)] internal static partial Tensor ts_rms_norm(Tensor x, Tensor? weight, Tensor? scale, double eps);
     [LibraryImport(Shim)] internal static partial Tensor ts_add_normed(Tensor to, Tensor x, Tensor? weight, Tensor? gate, double eps);
     [LibraryImport(Shim)] internal static partial Tensor ts_layer_norm_rows(Tensor x, Tensor? weight, Tensor? bias, double eps);

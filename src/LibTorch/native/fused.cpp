@@ -130,6 +130,28 @@ at::Tensor silu_mul(const at::Tensor& a, const at::Tensor& b) {
   return at::silu(a).mul(b);
 }
 
+// silu of the first half of each row times the second.
+at::Tensor silu_mul_halves(const at::Tensor& both) {
+  if (!can_fuse({&both})) {
+    auto halves = both.chunk(2, -1);
+    return silu_mul(halves[0], halves[1]);
+  }
+  RECORD_FUNCTION("silu_mul", {});
+  auto width = both.size(-1) / 2;
+  auto x = both.contiguous();
+  auto size = both.sizes().vec();
+  size.back() = width;
+  auto result = at::empty(size, x.options());
+  by_type(x, [&](auto& rows, auto e) {
+    using E = decltype(e);
+    for_rows(x.numel() / (2 * width), width, [&](int64_t row) {
+      const auto* first = data<E>(x) + 2 * width * row;
+      rows.silu_mul(first, first + width, data<E>(result) + width * row, width);
+    });
+  });
+  return result;
+}
+
 at::Tensor layer_norm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, double eps) {
   if (x.scalar_type() == at::kFloat || !can_fuse({&x, &weight, &bias})) {
     auto wide = x.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
@@ -153,4 +175,5 @@ at::Tensor layer_norm(const at::Tensor& x, const at::Tensor& weight, const at::T
 }  // namespace
 
 OP(silu_mul, (T a, T b), silu_mul(*a, *b))
+OP(silu_mul_halves, (T both), silu_mul_halves(*both))
 OP(layer_norm_rows, (T x, T weight, T bias, double eps), layer_norm(*x, or_undefined(weight), or_undefined(bias), eps))

@@ -30,6 +30,8 @@ public sealed class SafetensorsSource : WeightSource
 
     internal override IReadOnlyCollection<string> Stored => Names;
 
+    private protected override bool MayJoin => !_options.Trainable && Blocks == BlockWeights.Full && Device.type == DeviceType.CPU;
+
     /// <param name="path">A safetensors file, a `*.safetensors.index.json`, or a folder with one of them.</param>
     /// <param name="options">Type, device, aliases.</param>
     public static SafetensorsSource Open(string path, SafetensorsOptions? options = null)

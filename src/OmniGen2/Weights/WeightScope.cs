@@ -58,6 +58,9 @@ public sealed class WeightScope
         return new BlockLinear(weight, bias ? Parameter("bias", Init.Zeros, outFeatures) : null);
     }
 
+    /// <summary>The weights of two linear layers, which must have been made, one below the other for one product; null where two products are as good.</summary>
+    public Tensor? Joined(string first, string second) => _source.Joined($"{Full(first)}.weight", $"{Full(second)}.weight");
+
     /// <summary>`weight` [out, in, kernel, kernel] and `bias` [out].</summary>
     public Conv2d Conv2d(long inChannels, long outChannels, int kernel, int stride = 1, int padding = 0, bool bias = true, Init? init = null) => new(
         Parameter("weight", init ?? Init.FanIn(), outChannels, inChannels, kernel, kernel),

@@ -9,9 +9,14 @@ namespace OmniGen2.Weights;
 /// </summary>
 public abstract class WeightSource : IDisposable
 {
+    // Numbers. In larger products waking the threads no longer shows.
+    private const long LargestJoined = 1 << 20;
+
     private readonly Dictionary<string, Tensor> _parameters = [];
 
     private readonly Dictionary<string, Int8Weight> _int8 = [];
+
+    private readonly Dictionary<string, Tensor> _joined = [];
 
     private readonly List<WeightSource> _owned = [];
 
@@ -36,7 +41,7 @@ public abstract class WeightSource : IDisposable
     public IReadOnlyDictionary<string, Tensor> Parameters => _parameters;
 
     /// <summary>Bytes of everything handed out so far, mapped files included.</summary>
-    public long Bytes => _parameters.Values.Sum(p => p.numel() * p.element_size()) + _int8.Values.Sum(w => w.Bytes);
+    public long Bytes => _parameters.Values.Concat(_joined.Values).Sum(p => p.numel() * p.element_size()) + _int8.Values.Sum(w => w.Bytes);
 
     /// <summary>Everything handed out so far in 8 bits, by full name.</summary>
     public IReadOnlyDictionary<string, Int8Weight> Int8Weights => _int8;
@@ -46,6 +51,9 @@ public abstract class WeightSource : IDisposable
 
     /// <summary>How the layers of blocks are kept.</summary>
     internal virtual BlockWeights Blocks => BlockWeights.Full;
+
+    /// <summary>Whether weights are as they are for good, so that a copy of them stays true.</summary>
+    private protected virtual bool MayJoin => false;
 
     /// <summary>Every name that there is; null when the source makes whatever is asked for.</summary>
     internal virtual IReadOnlyCollection<string>? Stored => null;
@@ -121,6 +129,23 @@ public abstract class WeightSource : IDisposable
         return weight;
     }
 
+    /// <summary>Weights that never change, small enough that a copy of them costs nothing, one below the other.</summary>
+    internal Tensor? Joined(string first, string second)
+    {
+        if (!MayJoin || _parameters[first].numel() + _parameters[second].numel() > LargestJoined)
+        {
+            return null;
+        }
+
+        if (!_joined.TryGetValue(first, out var joined))
+        {
+            using var scope = NewDisposeScope();
+            _joined[first] = joined = cat([_parameters[first], _parameters[second]], 0).DetachFromDisposeScope();
+        }
+
+        return joined;
+    }
+
     /// <summary>The tensor as stored, perhaps in another type and as a view of a file; throws when it is missing or has another shape.</summary>
     internal abstract Tensor Read(string name, Init init, long[] shape);
 
@@ -142,7 +167,7 @@ public abstract class WeightSource : IDisposable
             source.Dispose();
         }
 
-        foreach (var parameter in _parameters.Values)
+        foreach (var parameter in _parameters.Values.Concat(_joined.Values))
         {
             parameter.Dispose();
         }
@@ -154,6 +179,7 @@ public abstract class WeightSource : IDisposable
 
         _owned.Clear();
         _int8.Clear();
+        _joined.Clear();
         _parameters.Clear();
     }
 
