@@ -31,7 +31,7 @@ public sealed class EstimateTests
         Assert.Equal(job.Id, graded.Id);
         Assert.NotEqual(EstimateOutcome.Open, graded.Outcome);
         Assert.InRange(graded.Started!.Value, 0, graded.Ended!.Value);
-        Assert.Equal(job.Work.TotalSeconds, graded.Worked!.Value, precision: 6);
+        Assert.Equal(job.Work.TotalSeconds, graded.Worked!.Value, tolerance: 1e-6);
         Assert.InRange(graded.End, graded.EndLow, graded.EndHigh);
     }
 

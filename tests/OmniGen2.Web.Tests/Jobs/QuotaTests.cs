@@ -70,7 +70,7 @@ public sealed class QuotaTests
         var days = await usage.Days("ada", 3, default);
         Assert.Equal([usage.Today.AddDays(-2), usage.Today.AddDays(-1), usage.Today], days.Select(x => x.Day));
         Assert.Equal([0, 0, 2], days.Select(x => x.Pictures));
-        Assert.Equal((await studio.Jobs(JobState.Done)).Where(x => x.Owner == "ada").Sum(x => x.WorkMilliseconds) / 1000, days[2].Seconds, precision: 6);
+        Assert.Equal((await studio.Jobs(JobState.Done)).Where(x => x.Owner == "ada").Sum(x => x.WorkMilliseconds) / 1000, days[2].Seconds, tolerance: 1e-6);
         Assert.Equal(await usage.Bytes("ada", default), days[2].Bytes);
     }
 

@@ -47,7 +47,7 @@ public sealed class SharingTests
         simulation.Pictures("first", steps: 2_000_000);
         simulation.At(TimeSpan.FromSeconds(900), () => simulation.Pictures("second", steps: 2_000_000));
         simulation.Run(TimeSpan.FromSeconds(900 + Window));
-        Assert.Equal(1, simulation.Share("first", 0, 900), precision: 2);
+        Assert.Equal(1, simulation.Share("first", 0, 900), tolerance: 0.01);
         Assert.InRange(simulation.Share("second", 900, Window) * (first + second) / second, 1 - Tolerance, 1 + Tolerance);
         Assert.InRange(simulation.Share("first", 900, Window) * (first + second) / first, 1 - Tolerance, 1 + Tolerance);
     }
