@@ -39,6 +39,7 @@ public sealed class AnswerTests
     public async Task Answering_again_may_say_it_in_other_words()
     {
         await using var studio = await Start(FakePipeline.Held());
+        await studio.ModelReady();
         var thread = Guid.NewGuid();
         await studio.Service<ThreadStore>().Say(thread, "hello", [], owner: null, default);
         var asked = new List<AnswerRequest>();
