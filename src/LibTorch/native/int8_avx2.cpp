@@ -3,18 +3,13 @@
 #define NAME "avx2"
 #include "int8.h"
 
-#include <immintrin.h>
+#include "int8_256.inc"
 
 namespace LEVEL {
 namespace {
 
 constexpr int most_rows = 4;
 constexpr int most_panels = 1;
-
-struct Pair {
-  __m256i low;
-  __m256i high;
-};
 
 // In 16 bits, as the instruction for pairs in 8 bits saturates: the first and third of four numbers, and the second and fourth.
 struct Inputs {
@@ -25,9 +20,7 @@ struct Weights {
   Pair even;
   Pair odd;
 };
-using Sums = Pair;
 
-inline const __m256i* at(const void* p) { return static_cast<const __m256i*>(p); }
 inline Inputs spread(const uint8_t* x) {
   uint32_t four;
   __builtin_memcpy(&four, x, sizeof four);
@@ -39,15 +32,10 @@ inline Weights take(const int8_t* w) {
   const auto high = _mm256_loadu_si256(at(w + 32));
   return {{even(low), even(high)}, {_mm256_srai_epi16(low, 8), _mm256_srai_epi16(high, 8)}};
 }
-inline Sums none() { return {_mm256_setzero_si256(), _mm256_setzero_si256()}; }
 inline __m256i add(__m256i sums, Inputs x, __m256i even, __m256i odd) {
   return _mm256_add_epi32(sums, _mm256_add_epi32(_mm256_madd_epi16(x.even, even), _mm256_madd_epi16(x.odd, odd)));
 }
 inline Sums dot(Sums sums, Inputs x, const Weights& w) { return {add(sums.low, x, w.even.low, w.odd.low), add(sums.high, x, w.even.high, w.odd.high)}; }
-inline void keep(int32_t* to, Sums sums) {
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), sums.low);
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + 8), sums.high);
-}
 
 }  // namespace
 }  // namespace LEVEL
