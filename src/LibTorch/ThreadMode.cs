@@ -23,6 +23,7 @@ public readonly ref struct ThreadMode : IDisposable
         Gradients,
         Inference,
         Autocast,
+        Stream,
     }
 
     public void Dispose()
@@ -39,6 +40,9 @@ public readonly ref struct ThreadMode : IDisposable
                 Native.ts_autocast_leave();
                 _ = Native.ts_autocast(_device, (int)_before);
                 break;
+            case Kind.Stream:
+                Native.ts_stream_leave(_before);
+                break;
         }
     }
 
@@ -48,6 +52,9 @@ public readonly ref struct ThreadMode : IDisposable
         Native.ts_set_grad_enabled(on);
         return new ThreadMode(Kind.Gradients, before ? 1 : 0);
     }
+
+    /// <param name="stream">0 where there are none.</param>
+    internal static ThreadMode Stream(nint stream) => stream == 0 ? default : new(Kind.Stream, Fault.Check(Native.ts_stream_enter(stream)));
 
     internal static ThreadMode Inference(bool on) => new(Kind.Inference, Fault.Check(Native.ts_inference_enter(on)));
 
