@@ -31,6 +31,13 @@ public static partial class torch
 
         public static void manual_seed_all(long seed) => Fault.Check(ts_manual_seed(unchecked((ulong)seed)));
 
+        /// <summary>The compute capability, as in (9, 0).</summary>
+        public static (int Major, int Minor) get_device_capability(Device? device = null)
+        {
+            Fault.Check(ts_cuda_capability(Math.Max(0, device?.index ?? 0), out var major, out var minor));
+            return (major, minor);
+        }
+
         /// <summary>Waits until the device has done everything that was asked of it.</summary>
         public static void synchronize(Device? device = null) => Fault.Check(ts_cuda_synchronize(Math.Max(0, device?.index ?? 0)));
     }

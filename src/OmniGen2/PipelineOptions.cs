@@ -10,8 +10,11 @@ public sealed record PipelineOptions
 
     public Residency Residency { get; init; } = Residency.All;
 
-    /// <summary>How the layers of blocks are kept; 8 bits only on the CPU.</summary>
+    /// <summary>How the layers of blocks are kept; 8 bits only on the CPU, fp8 only on GPUs that multiply it.</summary>
     public BlockWeights Weights { get; init; } = BlockWeights.Full;
+
+    /// <summary>Lets the CPU compute what a GPU would with weights in fp8, slowly: for measuring what it costs in pictures.</summary>
+    public bool EmulatesFloat8 { get; init; }
 
     /// <summary>Bytes that the model may use; null for what the machine or the GPU has free. More than that is refused, as if there were no more.</summary>
     public long? MemoryLimit { get; init; }

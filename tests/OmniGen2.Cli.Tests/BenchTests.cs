@@ -78,7 +78,7 @@ public sealed class BenchTests
     {
         var output = CliRun.Of("bench", "approximations", "--pictures", "1", "--steps", "8", "--size", "64", "--teacache", "0.3", "--json", "--quiet").MustSucceed().Output;
         using var json = JsonDocument.Parse(output);
-        Assert.All(["teacache", "teacache_0.3", "taylorseer", "cfg_range", "int8"], key =>
+        Assert.All(["teacache", "teacache_0.3", "taylorseer", "cfg_range", "int8", "fp8"], key =>
         {
             Assert.True(json.RootElement.GetProperty($"{key}_speedup").GetDouble() > 0);
             Assert.InRange(json.RootElement.GetProperty($"{key}_psnr").GetDouble(), 5, 100);
@@ -97,7 +97,7 @@ public sealed class BenchTests
     {
         var run = CliRun.Of(arguments);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(arguments[^1] == "int4" ? "use full or int8" : "use numbers above 0", run.Error);
+        Assert.Contains(arguments[^1] == "int4" ? "use full or int8 or fp8" : "use numbers above 0", run.Error);
     }
 
     [Fact]

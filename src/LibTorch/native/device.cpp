@@ -26,3 +26,8 @@ DO(cuda_synchronize, (int device), auto rc = cuda<int (*)(int)>("cudaSetDevice")
 DO(cuda_memory, (int device, int64_t* free, int64_t* total), auto rc = cuda<int (*)(int)>("cudaSetDevice")(device); TORCH_CHECK(rc == 0, "cudaSetDevice: error ", rc);
    size_t f = 0; size_t t = 0; rc = cuda<int (*)(size_t*, size_t*)>("cudaMemGetInfo")(&f, &t); TORCH_CHECK(rc == 0, "cudaMemGetInfo: error ", rc);
    *free = static_cast<int64_t>(f); *total = static_cast<int64_t>(t))
+
+// Of the arithmetic units, as in 8.9 and 9.0.
+DO(cuda_capability, (int device, int* major, int* minor), auto get = cuda<int (*)(int*, int, int)>("cudaDeviceGetAttribute");
+   auto rc = get(major, 75, device); TORCH_CHECK(rc == 0, "cudaDeviceGetAttribute: error ", rc);
+   rc = get(minor, 76, device); TORCH_CHECK(rc == 0, "cudaDeviceGetAttribute: error ", rc))

@@ -3,6 +3,7 @@ using OmniGen2.Cli.Shell;
 using OmniGen2.Evaluation;
 using TorchSharp;
 using static System.FormattableString;
+using static TorchSharp.torch;
 
 namespace OmniGen2.Cli.Bench;
 
@@ -11,9 +12,12 @@ internal static class ApproximationsBench
 {
     private const double Guidance = 4;
 
-    private const string Int8 = "int8";
-
     private sealed record Way(string Key, string Label, Func<GenerationRequest, GenerationRequest> With);
+
+    private sealed record Copy(BlockWeights Weights, string Label, OmniGen2Pipeline Pipeline)
+    {
+        public string Key => CommonOptions.NameOf(Weights);
+    }
 
     /// <param name="settings">What to draw.</param>
     /// <param name="thresholds">Of TeaCache, beside its usual one.</param>
@@ -22,13 +26,13 @@ internal static class ApproximationsBench
     {
         var ways = Ways(thresholds);
         using var pipeline = ModelLoader.Load(settings.Model, settings.Precision, progress);
-        using var int8 = pipeline.Device.type == DeviceType.CPU ? ModelLoader.Load(settings.Model, settings.Precision, progress, weights: BlockWeights.Int8) : null;
+        var copies = Copies(settings, pipeline.Device, progress);
         settings = settings with { DType = pipeline.Precision };
         var samples = new Samples();
         progress.Begin("Pictures, exact and with each shortcut", settings.Repeats);
         for (var i = 0; i < settings.Repeats; i++)
         {
-            Compare(pipeline, int8, ways, settings, Request(pipeline.Info, settings, i), samples);
+            Compare(pipeline, copies, ways, settings, Request(pipeline.Info, settings, i), samples);
             progress.Advance(i + 1);
         }
 
@@ -39,12 +43,26 @@ internal static class ApproximationsBench
             Report(way.Key, way.Label, samples, report);
         }
 
-        if (int8 is not null)
+        foreach (var copy in copies)
         {
-            Report(Int8, "8-bit weights", samples, report);
+            Report(copy.Key, copy.Label, samples, report);
+            copy.Pipeline.Dispose();
         }
 
         return report;
+    }
+
+    // The CPU only shows what pictures fp8 makes.
+    private static IReadOnlyList<Copy> Copies(BenchSettings settings, Device device, ProgressLine progress)
+    {
+        var isCpu = device.type == DeviceType.CPU;
+        return
+        [
+            .. isCpu ? [Load(BlockWeights.Int8, "8-bit weights")] : Array.Empty<Copy>(),
+            .. isCpu || Float8Weight.IsSupported(device) ? [Load(BlockWeights.Float8, isCpu ? "fp8 weights, emulated" : "fp8 weights")] : Array.Empty<Copy>(),
+        ];
+
+        Copy Load(BlockWeights weights, string label) => new(weights, label, ModelLoader.Load(settings.Model, settings.Precision, progress, weights: weights, emulates: isCpu));
     }
 
     private static IReadOnlyList<Way> Ways(IReadOnlyList<double> thresholds) =>
@@ -64,7 +82,7 @@ internal static class ApproximationsBench
         report.Add(new Figure($"{key}_passes", "  passes through the layers / all", samples.Median($"{key}_passes"), FigureUnit.Ratio));
     }
 
-    private static void Compare(OmniGen2Pipeline pipeline, OmniGen2Pipeline? int8, IReadOnlyList<Way> ways, BenchSettings settings, GenerationRequest request, Samples samples)
+    private static void Compare(OmniGen2Pipeline pipeline, IReadOnlyList<Copy> copies, IReadOnlyList<Way> ways, BenchSettings settings, GenerationRequest request, Samples samples)
     {
         var exact = Warmed(pipeline, settings, request);
         foreach (var way in ways)
@@ -72,9 +90,9 @@ internal static class ApproximationsBench
             Add(way.Key, Draw(pipeline, settings, way.With(request)));
         }
 
-        if (int8 is not null)
+        foreach (var copy in copies)
         {
-            Add(Int8, Warmed(int8, settings, request));
+            Add(copy.Key, Warmed(copy.Pipeline, settings, request));
         }
 
         void Add(string key, (double Seconds, int Passes, RgbImage Picture) quick)

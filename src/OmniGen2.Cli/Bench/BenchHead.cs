@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniGen2.Cli.Shell;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Cli.Bench;
@@ -22,7 +23,14 @@ internal sealed record BenchHead(string Subject, Device Device, ScalarType DType
     /// <summary>How the layers of blocks were kept.</summary>
     public BlockWeights Weights { get; init; }
 
-    public string Line => $"{Subject}, {Word}{(Weights == BlockWeights.Int8 ? " with 8-bit weights" : "")} on {Device}, {get_num_threads()} threads, libtorch {__version__}, median of {Repeats}";
+    public string Line => $"{Subject}, {Word}{Kept} on {Device}, {get_num_threads()} threads, libtorch {__version__}, median of {Repeats}";
+
+    private string Kept => Weights switch
+    {
+        BlockWeights.Int8 => " with 8-bit weights",
+        BlockWeights.Float8 => " with fp8 weights",
+        _ => "",
+    };
 
     private string Word => DType == ScalarType.Float32 ? "fp32" : "bf16";
 
@@ -36,9 +44,9 @@ internal sealed record BenchHead(string Subject, Device Device, ScalarType DType
             ["threads"] = get_num_threads(),
             ["libtorch"] = __version__,
         };
-        if (Weights == BlockWeights.Int8)
+        if (Weights != BlockWeights.Full)
         {
-            json["weights"] = "int8";
+            json["weights"] = CommonOptions.NameOf(Weights);
         }
 
         foreach (var (key, value) in Numbers.Append(("repeats", Repeats)))

@@ -40,7 +40,12 @@ internal static class FullSizeBench
     // Beside the weights as they are, in memory: streamed, or in 8 bits when these are asked for.
     private static void Compare(string part, string seconds, string title, string prefix, BenchSettings settings, BenchReport report, ProgressLine progress)
     {
-        var (key, way) = settings.Weights == BlockWeights.Int8 ? ("int8", "8-bit weights") : ("streamed", "streamed");
+        var (key, way) = settings.Weights switch
+        {
+            BlockWeights.Int8 => ("int8", "8-bit weights"),
+            BlockWeights.Float8 => ("fp8", "fp8 weights"),
+            _ => ("streamed", "streamed"),
+        };
         var resident = settings with { Weights = BlockWeights.Full };
         var (first, second) = TakeTurns(part, $"{title}, in memory and {way}", resident, settings with { IsStreamed = resident == settings }, progress);
         var ratios = new Samples();

@@ -64,7 +64,7 @@ internal static class LanguageBench
         var isTied = !source.Parameters.Keys.Any(n => n.StartsWith("lm_head.", StringComparison.Ordinal));
         return source.Parameters
             .Where(p => !p.Key.StartsWith("visual.", StringComparison.Ordinal) && (isTied || p.Key != embedding))
-            .Sum(p => p.Value.numel() * p.Value.element_size()) + source.Int8Weights.Values.Sum(w => w.Bytes);
+            .Sum(p => p.Value.numel() * p.Value.element_size()) + source.PackedWeights.Values.Sum(w => w.Bytes);
     }
 
     // The first token comes out of the prompt; from the second on each goes through the layers.

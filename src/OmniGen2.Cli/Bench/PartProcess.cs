@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OmniGen2.Cli.Shell;
 using TorchSharp;
 
 namespace OmniGen2.Cli.Bench;
@@ -27,7 +28,7 @@ internal sealed class PartProcess : IDisposable
             "--repeats", settings.Repeats.ToString(CultureInfo.InvariantCulture),
             "--steps", settings.Steps.ToString(CultureInfo.InvariantCulture),
             .. settings.IsStreamed ? ["--streamed"] : Array.Empty<string>(),
-            "--weights", settings.Weights == BlockWeights.Int8 ? "int8" : "full",
+            "--weights", CommonOptions.NameOf(settings.Weights),
             .. byTurns ? ["--by-turns"] : Array.Empty<string>(),
         ]))!;
         _errors = _process.StandardError.ReadToEndAsync();

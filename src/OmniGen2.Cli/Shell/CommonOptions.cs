@@ -48,9 +48,16 @@ internal static class CommonOptions
 
     public static Option<BlockWeights> Weights(string when = "") => Choice(
         "--weights",
-        $"How the layers of the blocks are kept{when}: full, or in 8 bits, which takes half of bf16's memory and is faster on the CPU, but not exact. [default: full]",
-        ("full", BlockWeights.Full),
-        ("int8", BlockWeights.Int8));
+        $"How the layers of the blocks are kept{when}: full; in 8 bits (int8, on the CPU) or in fp8 (on GPUs that multiply it), which take half of bf16's memory and are faster, but not exact. [default: full]",
+        [.. Enum.GetValues<BlockWeights>().Select(w => (NameOf(w), w))]);
+
+    /// <summary>The word of the command line.</summary>
+    public static string NameOf(BlockWeights weights) => weights switch
+    {
+        BlockWeights.Int8 => "int8",
+        BlockWeights.Float8 => "fp8",
+        _ => "full",
+    };
 
     public static Option<int?> Whole(string name, string help, string description, int smallest, int largest = int.MaxValue) => new(name)
     {

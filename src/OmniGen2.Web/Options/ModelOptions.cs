@@ -20,8 +20,8 @@ public sealed record ModelOptions
     [AllowedValues("auto", "all", "model", "streamed", ErrorMessage = "Model:Residency must be auto, all, model or streamed.")]
     public string Residency { get; init; } = "auto";
 
-    /// <summary>How the layers of blocks are kept: full, or in 8 bits (int8), which takes half of the memory and is faster, but not exact.</summary>
-    [AllowedValues("full", "int8", ErrorMessage = "Model:Weights must be full or int8.")]
+    /// <summary>How the layers of blocks are kept: full, in 8 bits (int8, on the CPU) or in fp8 (on GPUs that multiply it), which take half of the memory and are faster, but not exact.</summary>
+    [AllowedValues("full", "int8", "fp8", ErrorMessage = "Model:Weights must be full, int8 or fp8.")]
     public string Weights { get; init; } = "full";
 
     /// <summary>Gigabytes that the model may use; 0 for what is free.</summary>
@@ -38,7 +38,12 @@ public sealed record ModelOptions
         },
         Device = Device,
         Residency = Enum.Parse<OmniGen2.Residency>(Residency, ignoreCase: true),
-        Weights = Enum.Parse<BlockWeights>(Weights, ignoreCase: true),
+        Weights = Weights switch
+        {
+            "int8" => BlockWeights.Int8,
+            "fp8" => BlockWeights.Float8,
+            _ => BlockWeights.Full,
+        },
         MemoryLimit = MemoryGigabytes > 0 ? (long)(MemoryGigabytes * 1e9) : null,
     };
 }

@@ -6,7 +6,6 @@ using OmniGen2.Models.Vae;
 using OmniGen2.Schedulers;
 using OmniGen2.Tokenization;
 using OmniGen2.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Sampling;
@@ -21,7 +20,7 @@ internal sealed class ModelParts : IDisposable
     {
         Device = FindDevice(options.Device);
         Precision = FindPrecision(options.Precision, Device, folder);
-        Weights = FindWeights(options.Weights, Device);
+        Weights = options.Weights.On(Device, options.EmulatesFloat8);
         Checkpoint = Fingerprint.OfCheckpoint(folder.Path);
         Schedule = SchedulerConfig.Load(Path.Combine(folder.Scheduler, "scheduler_config.json"));
         Template = new PromptTemplate(BytePairTokenizer.Load(folder.Processor));
@@ -50,7 +49,12 @@ internal sealed class ModelParts : IDisposable
     public BlockWeights Weights { get; }
 
     /// <summary>What the networks compute in, for people and for comparing.</summary>
-    public string Numbers => Weights == BlockWeights.Int8 ? $"{Precision} with 8-bit weights" : Precision.ToString();
+    public string Numbers => Weights switch
+    {
+        BlockWeights.Int8 => $"{Precision} with 8-bit weights",
+        BlockWeights.Float8 => $"{Precision} with fp8 weights",
+        _ => Precision.ToString(),
+    };
 
     /// <summary>Where the weights stay now.</summary>
     public Residency Residency { get; private set; }
@@ -170,10 +174,6 @@ internal sealed class ModelParts : IDisposable
             ? new Device($"cuda:{number}")
             : throw new ModelException($"The device '{name}' is asked for, but libtorch sees {cuda.device_count()} GPUs here: use 'cpu', or a CUDA build of libtorch.");
     }
-
-    internal static BlockWeights FindWeights(BlockWeights wanted, Device device) => wanted == BlockWeights.Full || device.type == DeviceType.CPU
-        ? wanted
-        : throw new ModelException($"Weights of 8 bits are computed with on the CPU only, and the device is '{device}': keep all weights as they are, or choose the device 'cpu'.");
 
     internal static ScalarType FindPrecision(ModelPrecision wanted, Device device, CheckpointFolder folder) => wanted.On(device, FolderBytes(folder.Transformer));
 

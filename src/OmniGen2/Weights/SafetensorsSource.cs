@@ -115,7 +115,7 @@ public sealed class SafetensorsSource : WeightSource
     }
 
     private bool StaysMapped(string name, SafetensorsEntry entry) =>
-        !Int8Weights.ContainsKey(name) && SafetensorsTypes.Type(entry.DType) == DType && Device.type == DeviceType.CPU && !_options.Trainable;
+        !PackedWeights.ContainsKey(name) && SafetensorsTypes.Type(entry.DType) == DType && Device.type == DeviceType.CPU && !_options.Trainable;
 
     private void Add(SafetensorsFile file)
     {

@@ -49,12 +49,13 @@ public sealed class WeightScope
     /// <summary>A linear layer of a block, kept as the source says unless it is said here.</summary>
     public BlockLinear BlockLinear(long inFeatures, long outFeatures, bool bias = false, BlockWeights? kept = null)
     {
-        if ((kept ?? _source.Blocks) == BlockWeights.Full)
+        var wanted = kept ?? _source.Blocks;
+        if (wanted == BlockWeights.Full)
         {
             return new BlockLinear(Linear(inFeatures, outFeatures, bias));
         }
 
-        var weight = _source.Int8(Full("weight"), Init.Xavier(), [outFeatures, inFeatures]);
+        var weight = _source.Packed(Full("weight"), wanted, Init.Xavier(), [outFeatures, inFeatures]);
         return new BlockLinear(weight, bias ? Parameter("bias", Init.Zeros, outFeatures) : null);
     }
 

@@ -14,7 +14,7 @@ public abstract class WeightSource : IDisposable
 
     private readonly Dictionary<string, Tensor> _parameters = [];
 
-    private readonly Dictionary<string, Int8Weight> _int8 = [];
+    private readonly Dictionary<string, PackedWeight> _packed = [];
 
     private readonly Dictionary<string, Tensor> _joined = [];
 
@@ -41,10 +41,10 @@ public abstract class WeightSource : IDisposable
     public IReadOnlyDictionary<string, Tensor> Parameters => _parameters;
 
     /// <summary>Bytes of everything handed out so far, mapped files included.</summary>
-    public long Bytes => _parameters.Values.Concat(_joined.Values).Sum(p => p.numel() * p.element_size()) + _int8.Values.Sum(w => w.Bytes);
+    public long Bytes => _parameters.Values.Concat(_joined.Values).Sum(p => p.numel() * p.element_size()) + _packed.Values.Sum(w => w.Bytes);
 
-    /// <summary>Everything handed out so far in 8 bits, by full name.</summary>
-    public IReadOnlyDictionary<string, Int8Weight> Int8Weights => _int8;
+    /// <summary>Everything handed out so far in a byte a weight, by full name.</summary>
+    public IReadOnlyDictionary<string, PackedWeight> PackedWeights => _packed;
 
     /// <summary>What messages call this source, a path as a rule.</summary>
     public abstract string Description { get; }
@@ -116,13 +116,14 @@ public abstract class WeightSource : IDisposable
         return made;
     }
 
-    /// <summary>A parameter in 8 bits; nothing else is kept of it.</summary>
-    internal Int8Weight Int8(string name, Init init, long[] shape)
+    /// <summary>A parameter in a byte a weight; nothing else is kept of it.</summary>
+    internal PackedWeight Packed(string name, BlockWeights kept, Init init, long[] shape)
     {
-        if (!_int8.TryGetValue(name, out var weight))
+        if (!_packed.TryGetValue(name, out var weight))
         {
             using var scope = NewDisposeScope();
-            _int8[name] = weight = Int8Weight.From(Read(name, init, shape));
+            var stored = Read(name, init, shape);
+            _packed[name] = weight = kept == BlockWeights.Int8 ? Int8Weight.From(stored) : Float8Weight.From(stored.to(Device));
             Loaded(name);
         }
 
@@ -172,13 +173,13 @@ public abstract class WeightSource : IDisposable
             parameter.Dispose();
         }
 
-        foreach (var weight in _int8.Values)
+        foreach (var weight in _packed.Values)
         {
             weight.Dispose();
         }
 
         _owned.Clear();
-        _int8.Clear();
+        _packed.Clear();
         _joined.Clear();
         _parameters.Clear();
     }

@@ -51,8 +51,8 @@ public sealed class Int8WeightsTests
     [Fact]
     public void Another_device_is_refused_with_a_remedy()
     {
-        Assert.Equal(BlockWeights.Full, ModelParts.FindWeights(BlockWeights.Full, new Device("cuda")));
-        Assert.Contains("choose the device 'cpu'", Assert.Throws<ModelException>(() => ModelParts.FindWeights(BlockWeights.Int8, new Device("cuda"))).Message);
+        Assert.Equal(BlockWeights.Full, BlockWeights.Full.On(new Device("cuda")));
+        Assert.Contains("choose the device 'cpu'", Assert.Throws<ModelException>(() => BlockWeights.Int8.On(new Device("cuda"))).Message);
     }
 
     private static OmniGen2Pipeline Load(BlockWeights weights, Residency residency = Residency.All, ModelPrecision precision = ModelPrecision.Auto) =>
