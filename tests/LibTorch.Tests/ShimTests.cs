@@ -23,4 +23,9 @@ public sealed class ShimTests
 
     [Fact]
     public void All_cores_are_used() => Assert.Equal(Environment.ProcessorCount, torch.get_num_threads());
+
+    /// <summary>libtorch's parallel loops lie in a header: compiled without OpenMP they silently run on one thread.</summary>
+    [Fact]
+    public void Loops_of_the_shim_are_shared_out_by_OpenMP() =>
+        Assert.True(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libtorchshim.so")).AsSpan().IndexOf("GOMP_parallel"u8) > 0);
 }

@@ -1,6 +1,5 @@
-// Attention of a few hundred tokens through batched products: heads that turn with their positions, softmax with scale and mask,
-// and query heads that share a key head. A shares B batch · H query heads · K key heads · S queries · T keys · E head size.
-#include "fused.h"
+// Attention of a few hundred tokens through batched products: softmax with scale and mask, and query heads that share a key head. A shares B batch · H query heads · K key heads · S queries · T keys · E head size.
+#include "fused_token.h"
 
 #include <ATen/autocast_mode.h>
 
@@ -33,9 +32,6 @@ at::Tensor additive(const at::Tensor& mask, const at::Tensor& x) {
   return mask.scalar_type() != at::kBool ? mask.to(x.scalar_type())
                                          : at::zeros(mask.sizes(), x.options()).masked_fill(mask.logical_not(), -std::numeric_limits<double>::infinity());
 }
-
-// Where the rows of a [.., .., S, E] tensor lie; three dimensions are taken for four.
-at::Tensor four(const at::Tensor& t) { return t.dim() == 3 ? t.unsqueeze(0) : t; }
 
 // Copies heads of any layout into heads of another.
 void copy_heads(const at::Tensor& from, const at::Tensor& to) {
@@ -86,103 +82,6 @@ at::Tensor softmax_scaled(const at::Tensor& x, double scale, const at::Tensor& m
   return result;
 }
 
-struct Turn : torch::autograd::Function<Turn> {
-  // Calls body(first element of x, of the result and of the tables; which head) for every one of the A · B heads.
-  template <class F> static void each(const at::Tensor& x, const at::Tensor& tables, F&& body) {
-    auto heads = x.size(1);
-    at::parallel_for(0, x.size(0) * heads, grain(x.size(2) * x.size(3)), [&](int64_t first, int64_t last) {
-      for (int64_t i = first; i < last; i++) {
-        auto outer = i / heads, inner = i % heads;
-        body(outer * x.stride(0) + inner * x.stride(1), i * x.size(2) * x.size(3), outer * tables.stride(0) + inner * tables.stride(1), i);
-      }
-    });
-  }
-
-  static Heads describe(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& weight, double eps, bool halves) {
-    return {x.size(2), x.size(3), x.stride(2), x.size(3), cos.stride(2), nullptr, nullptr, data<float>(weight), static_cast<float>(eps), halves};
-  }
-
-  static at::Tensor stretched(const at::Tensor& table, const at::Tensor& x) { return table.expand({x.size(0), x.size(1), x.size(2), x.size(3) / 2}); }
-
-  static at::Tensor forward(AutogradContext* context, const at::Tensor& x, Optional<at::Tensor> weight_or_none, const at::Tensor& cos_table, const at::Tensor& sin_table,
-                            double eps, bool halves) {
-    auto weight = weight_or_none.has_value() ? weight_or_none->to(at::kFloat).contiguous() : at::Tensor();
-    auto cos = stretched(cos_table, x), sin = stretched(sin_table, x);
-    auto result = at::empty(x.sizes(), x.options());
-    auto roots = weight.defined() ? at::empty({x.size(0), x.size(1), x.size(2)}, at::kFloat) : at::Tensor();
-    auto all = describe(x, cos, weight, eps, halves);
-    by_type(x, [&](auto& rows, auto e) {
-      using E = decltype(e);
-      each(x, cos, [&](int64_t at, int64_t to, int64_t table, int64_t head) {
-        auto heads = all;
-        heads.cos = data<float>(cos) + table;
-        heads.sin = data<float>(sin) + table;
-        rows.turn(data<E>(x) + at, data<E>(result) + to, roots.defined() ? data<float>(roots) + head * x.size(2) : nullptr, heads);
-      });
-    });
-    context->save_for_backward({weight.defined() ? x : at::Tensor(), weight_or_none.value_or(at::Tensor()), cos_table, sin_table, roots});
-    context->saved_data["sizes"] = x.sizes().vec();
-    context->saved_data["strides"] = x.strides().vec();
-    context->saved_data["halves"] = halves;
-    return result;
-  }
-
-  static variable_list backward(AutogradContext* context, variable_list slopes) {
-    RECORD_FUNCTION("turn_backward", {});
-    refuse_second_order();
-    auto saved = context->get_saved_variables();
-    auto weight = saved[1].defined() ? saved[1].to(at::kFloat).contiguous() : at::Tensor();
-    auto dy = slopes[0].contiguous();
-    auto dx = at::empty_strided(context->saved_data["sizes"].toIntVector(), context->saved_data["strides"].toIntVector(), dy.options());
-    auto cos = stretched(saved[2], dx), sin = stretched(saved[3], dx);
-    auto shares = weight.defined() ? at::zeros({dx.size(0) * dx.size(1), dx.size(3)}, at::kFloat) : at::Tensor();
-    auto all = describe(dx, cos, weight, 0, context->saved_data["halves"].toBool());
-    by_type(dx, [&](auto& rows, auto e) {
-      using E = decltype(e);
-      each(dx, cos, [&](int64_t at, int64_t from, int64_t table, int64_t head) {
-        auto heads = all;
-        heads.cos = data<float>(cos) + table;
-        heads.sin = data<float>(sin) + table;
-        if (weight.defined()) {
-          rows.turn_backward(data<E>(dy) + from, data<E>(saved[0]) + at, data<float>(saved[4]) + head * dx.size(2), data<E>(dx) + at,
-                             data<float>(shares) + head * dx.size(3), heads);
-        } else {
-          rows.turn_backward(data<E>(dy) + from, nullptr, nullptr, data<E>(dx) + at, nullptr, heads);
-        }
-      });
-    });
-    auto for_weight = weight.defined() ? shares.sum(0).reshape(saved[1].sizes()).to(saved[1].scalar_type()) : at::Tensor();
-    return {dx, for_weight, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
-  }
-};
-
-at::Tensor turn_plainly(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& cos, const at::Tensor& sin, double eps, bool halves) {
-  auto type = at::promote_types(x.scalar_type() , cos.scalar_type());
-  auto normal = x;
-  if (weight.defined()) {
-    auto wide = x.scalar_type() == at::kDouble ? x : x.to(at::kFloat);
-    normal = wide.mul(at::rsqrt(wide.square().mean({-1}, true).add(eps))).mul(weight).to(x.scalar_type());
-  }
-  normal = normal.to(type);
-  auto half = x.size(-1) / 2;
-  auto pairs = halves ? normal.unflatten(-1, {2, half}) : normal.unflatten(-1, {half, 2});
-  auto a = pairs.select(halves ? -2 : -1, 0), b = pairs.select(halves ? -2 : -1, 1);
-  auto turned = at::stack({a.mul(cos).sub(b.mul(sin)), b.mul(cos).add(a.mul(sin))}, halves ? -2 : -1);
-  return turned.flatten(-2).to(x.scalar_type());
-}
-
-at::Tensor turn(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& cos, const at::Tensor& sin, double eps, bool halves) {
-  RECORD_FUNCTION("turn", {});
-  auto fused = (can_fuse({&x}) || can_fuse_recorded({&x, &weight})) && cos.scalar_type() == at::kFloat && cos.device().is_cpu() && x.size(-1) % 2 == 0 &&
-               x.size(-1) <= longest_head && (x.dim() == 3 || x.dim() == 4) && cos.stride(-1) == 1 && sin.stride(-1) == 1;
-  if (!fused) {
-    return turn_plainly(x, weight, cos, sin, eps, halves);
-  }
-  TORCH_CHECK(!weight.defined() || weight.numel() == x.size(-1), "turn: ", weight.numel(), " weights for heads of ", x.size(-1));
-  auto heads = four(x.stride(-1) == 1 ? x : x.contiguous());
-  return Turn::apply(heads, if_defined(weight), cos, sin, eps, halves).view(x.sizes());
-}
-
 // q [B, H, S, E] · k, v [B, K, T, E] → [B, H, S, E], stored token by token.
 struct Attention : torch::autograd::Function<Attention> {
   static at::Tensor forward(AutogradContext* context, const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, Optional<at::Tensor> mask, double scale) {
@@ -229,6 +128,9 @@ at::Tensor grouped_attention(const at::Tensor& q, const at::Tensor& k, const at:
     c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKey::AutocastCPU);
     return Attention::apply(q.to(type), k.to(type), v.to(type), if_defined(bias), scale).transpose(1, 2);
   }
+  if (is_one_token(q, k, v, mask)) {
+    return attend_one_token(q, k, v, scale);
+  }
   auto batch = q.size(0), heads = q.size(1), length = q.size(2), size = q.size(3), key_heads = k.size(1), keys = k.size(2);
   auto queries = q.reshape({batch * key_heads, -1, size});
   auto scores = queries.bmm(k.reshape({batch * key_heads, keys, size}).transpose(1, 2));
@@ -257,5 +159,4 @@ void softmax_rows(const at::Tensor& x, const at::Tensor& mask, const at::Tensor&
 }
 
 OP(softmax_scaled, (T x, double scale, T mask), softmax_scaled(*x, scale, or_undefined(mask)))
-OP(turn, (T x, T weight, T cos, T sin, double eps, bool halves), turn(*x, or_undefined(weight), *cos, *sin, eps, halves))
 OP(grouped_attention, (T q, T k, T v, T mask, double scale), grouped_attention(*q, *k, *v, or_undefined(mask), scale))

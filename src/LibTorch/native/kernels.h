@@ -22,6 +22,19 @@ struct Heads {
 
 constexpr int64_t longest_head = 512;
 
+// The queries of a group, [queries, size], over the keys and values that they share, rows of `size` every `stride` elements.
+template <class E> struct OneToken {
+  const E* q;
+  const E* k;
+  const E* v;
+  int64_t queries;
+  int64_t keys;
+  int64_t size;  // at most longest_head
+  int64_t k_stride;
+  int64_t v_stride;
+  float scale;
+};
+
 template <class E> struct Rows {
   void (*silu_mul)(const E* a, const E* b, E* to, int64_t count);
   // to = x / rms(x) · weight (· (1 + scale)); weight and scale may be null
@@ -29,6 +42,11 @@ template <class E> struct Rows {
   // to = softmax(x · scale + mask); mask may be null; row is room for count numbers; to may be x
   void (*softmax)(const E* x, const E* mask, E* to, float* row, int64_t count, float scale);
   void (*layer_norm)(const E* x, const E* weight, const E* bias, E* to, int64_t count, float eps);
+
+  // to[o] = x · weights[o] (+ bias[o]) for rows of weights one behind the other; bias may be null. As fast as memory gives the weights.
+  void (*products)(const float* x, const E* weights, const E* bias, E* to, int64_t outputs, int64_t inputs);
+  // to = softmax(q · kᵀ · scale) · v, [queries, size]; row is room for `keys` numbers
+  void (*attend_one_token)(const OneToken<E>& all, E* to, float* row);
 
   // Slopes of the same. dy is what the loss says of the result, dx what follows for the input.
   void (*silu_mul_backward)(const E* a, const E* b, const E* dy, E* da, E* db, int64_t count);
@@ -49,12 +67,27 @@ template <class X, class Y> struct Norms {
   void (*backward)(const X* x, const Y* dy, const float* root, const float* factor, X* dx, float* by_factor, int64_t rows, int64_t width);
 };
 
+// Heads [rows, size] of bf16 that turn by tables [rows, size / 2] of bf16, channel i with channel i + size / 2: every product and sum is rounded, as
+// operators one after the other would.
+struct NarrowHeads {
+  const bf16* x;
+  bf16* to;
+  const bf16* cos;
+  const bf16* sin;
+  int64_t rows;
+  int64_t size;
+  int64_t x_stride;
+  int64_t to_stride;
+  int64_t table_stride;
+};
+
 struct Kernels {
   Rows<float> f32;
   Rows<bf16> b16;
   Norms<float, float> norm_f32;
   Norms<bf16, bf16> norm_b16;
   Norms<float, bf16> norm_f32_b16;
+  void (*turn_narrow)(const NarrowHeads& heads);
 };
 
 namespace baseline { extern const Kernels kernels; }

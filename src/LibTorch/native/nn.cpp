@@ -16,7 +16,6 @@ DO(addmm_, (T x, T a, T b, double beta, double alpha), x->addmm_(*a, *b, beta, a
 OP(baddbmm, (T x, T a, T b, double beta, double alpha), at::baddbmm(*x, *a, *b, beta, alpha))
 OP(einsum, (const char* equation, Tensors all), at::einsum(equation, all.get()))
 
-OP(linear, (T x, T weight, T bias), at::linear(*x, *weight, maybe(bias)))
 OP(embedding, (T x, T weight), at::embedding(*weight, *x))
 OP(one_hot, (T x, int64_t classes), at::one_hot(*x, classes))
 OP(conv1d, (T x, T weight, T bias, Longs stride, Longs padding, Longs dilation, int64_t groups),
