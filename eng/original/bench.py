@@ -3,15 +3,13 @@ import argparse
 import json
 import mmap
 import os
-import statistics
 import struct
-import subprocess
 import sys
-import time
 
 import torch
 
 import standins
+import turns
 
 TYPES = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "I64": torch.int64, "I32": torch.int32}
 NAMES = {"fp32": torch.float32, "bf16": torch.bfloat16}
@@ -61,11 +59,15 @@ def build(config, weights, dtype):
     torch.set_default_dtype(torch.bfloat16)
     model = original.OmniGen2Transformer2DModel(**{k: v for k, v in config.items() if not k.startswith("_")})
     torch.set_default_dtype(torch.float32)
+    fill(model, weights, dtype)
+    return model.eval(), lambda: OmniGen2RotaryPosEmbed.get_freqs_cis(config["axes_dim_rope"], config["axes_lens"], theta=10000)
+
+
+def fill(model, weights, dtype):
     for name, parameter in model.named_parameters():
         if tuple(weights[name].shape) != tuple(parameter.shape):
             sys.exit(f"{name} is {tuple(weights[name].shape)} in the file and {tuple(parameter.shape)} in the original.")
         parameter.data = weights[name].to(dtype)
-    return model.eval(), OmniGen2RotaryPosEmbed.get_freqs_cis(config["axes_dim_rope"], config["axes_lens"], theta=10000)
 
 
 def prepare(model, angles, inputs, dtype):
@@ -95,51 +97,17 @@ def main():
         args.inputs = os.path.join(os.environ.get("TMPDIR", "/tmp"), f"omnigen2-inputs-{os.getpid()}.safetensors")
         random_inputs(args.inputs, config, args.size, args.text, args.references)
     torch.set_num_threads(args.threads)
-    report(args, *alternate(args, config))
-
-
-def alternate(args, config):
-    own = subprocess.Popen(
-        ["dotnet", args.own, "bench", "forward", "--weights", args.weights, "--inputs", args.inputs, "--threads", str(args.threads), "--repeat", str(args.repeat),
-         "--dtype", args.dtype, "--out", args.inputs + ".out", "--by-turns", "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    weights = load(args.weights)
-    model, angles = build(config, weights, NAMES[args.dtype])
-    forward = prepare(model, angles, load(args.inputs), NAMES[args.dtype])
-    pairs = []
-    with torch.inference_mode():
-        for run in range(args.repeat + 1):
-            print(f"\rpair {run} of {args.repeat}", end="", file=sys.stderr)
-            begin = time.perf_counter()
-            own.stdin.write("\n")
-            own.stdin.flush()
-            if own.stdout.readline() != "done\n":
-                sys.exit("\nThis project's side ended: " + str(own.wait()))
-            middle = time.perf_counter()
-            outputs = forward()
-            pairs.append((middle - begin, time.perf_counter() - middle))
-    print(file=sys.stderr)
-    figures = json.loads(own.stdout.readline())
-    own.wait()
-    return pairs[1:], figures, outputs
-
-
-def report(args, pairs, figures, outputs):
-    own = load(args.inputs + ".out")
-    error = max(float((own[f"out.s{i}.output"] - o.float()).abs().max() / o.float().abs().max()) for i, o in enumerate(outputs))
+    arguments = ["forward", "--weights", args.weights, "--inputs", args.inputs, "--threads", str(args.threads), "--dtype", args.dtype, "--out", args.inputs + ".out"]
+    model, angles = build(config, load(args.weights), NAMES[args.dtype])
+    pairs, figures, outputs = turns.alternate(args.own, arguments, prepare(model, angles(), load(args.inputs), NAMES[args.dtype]), args.repeat)
+    result = {"tokens": figures["tokens"], **turns.summary(args, pairs, figures, compare(args.inputs + ".out", outputs))}
     os.remove(args.inputs + ".out")
-    result = {
-        "libtorch": figures["libtorch"], "torch": torch.__version__, "dtype": args.dtype, "threads": args.threads, "pairs": len(pairs), "tokens": figures["tokens"],
-        "own_seconds": statistics.median(p[0] for p in pairs), "original_seconds": statistics.median(p[1] for p in pairs),
-        "original_over_own": statistics.median(p[1] / p[0] for p in pairs), "own_peak_rss_bytes": figures["peak_rss_bytes"], "relative_difference": error,
-    }
-    if args.json:
-        print(json.dumps(result))
-        return
-    print(f"{result['tokens']:.0f} tokens, {args.dtype}, {args.threads} threads, libtorch {result['libtorch']} here and torch {result['torch']} there, {len(pairs)} pairs by turns")
-    print(f"  this project  {result['own_seconds'] * 1000:10.1f} ms   peak memory {result['own_peak_rss_bytes'] / 1e9:.2f} GB")
-    print(f"  the original  {result['original_seconds'] * 1000:10.1f} ms")
-    print(f"  original / this project   {result['original_over_own']:.2f} (median of the pairs)")
-    print(f"  largest difference of the results / their largest value   {error:.1e}")
+    turns.show(args, result, f"{figures['tokens']:.0f} tokens")
+
+
+def compare(path, outputs):
+    own = load(path)
+    return max(float((own[f"out.s{i}.output"] - o.float()).abs().max() / o.float().abs().max()) for i, o in enumerate(outputs))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""What the original's transformer takes from libraries that may not be there: a handful of helpers of diffusers and einops, and of a newer torch.
+"""What the original's transformer and pipeline take from libraries that may not be there: a handful of helpers of diffusers and einops, and of a newer torch.
 
-Only what is missing is put in its place. The arithmetic is that of the libraries, so that the original's own results come out; the
+Only what is missing is put in its place; names that the original only mentions, on ways that are not gone here, stand for nothing. The arithmetic is that of the libraries, so that the original's own results come out; the
 comparison with the other program shows whether they do.
 """
+import contextlib
 import importlib.util
 import math
 import sys
@@ -11,6 +12,8 @@ import types
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+from vae import AutoencoderKL
 
 
 def install():
@@ -22,6 +25,17 @@ def install():
         put("einops", rearrange=rearrange, repeat=repeat)
     if importlib.util.find_spec("diffusers") is None:
         put_diffusers()
+    if importlib.util.find_spec("transformers") is None:
+        put("transformers", Qwen2_5_VLForConditionalGeneration=None)
+    if importlib.util.find_spec("huggingface_hub") is None:
+        put("huggingface_hub")
+        put("huggingface_hub.utils", validate_hf_hub_args=lambda method: method)
+    if importlib.util.find_spec("PIL") is None:
+        put("PIL", Image=put("PIL.Image", Image=Mixin))
+
+
+class Mixin:
+    pass
 
 
 def put(name, **members):
@@ -29,24 +43,35 @@ def put(name, **members):
     module.__path__ = []
     module.__dict__.update(members)
     sys.modules[name] = module
+    return module
 
 
 def put_diffusers():
-    class Mixin:
-        pass
-
     import logging
+
+    def no(*_):
+        return False
+
     put("diffusers")
     put("diffusers.configuration_utils", ConfigMixin=type("ConfigMixin", (Mixin,), {}), register_to_config=register_to_config)
     put("diffusers.loaders", PeftAdapterMixin=type("PeftAdapterMixin", (Mixin,), {}))
     put("diffusers.loaders.single_file_model", FromOriginalModelMixin=type("FromOriginalModelMixin", (Mixin,), {}))
     logging.get_logger = logging.getLogger
-    put("diffusers.utils", USE_PEFT_BACKEND=False, logging=logging, scale_lora_layers=None, unscale_lora_layers=None)
+    put("diffusers.utils", USE_PEFT_BACKEND=False, logging=logging, scale_lora_layers=None, unscale_lora_layers=None, BaseOutput=Mixin,
+        is_torch_xla_available=no, is_torch_version=no, is_peft_available=no, is_peft_version=no, is_transformers_available=no, is_transformers_version=no)
+    put("diffusers.utils.torch_utils", randn_tensor=None)
     put("diffusers.models")
     put("diffusers.models.attention_processor", Attention=Attention)
     put("diffusers.models.modeling_outputs", Transformer2DModelOutput=dict)
     put("diffusers.models.modeling_utils", ModelMixin=nn.Module)
     put("diffusers.models.embeddings", Timesteps=Timesteps, get_1d_rotary_pos_embed=get_1d_rotary_pos_embed)
+    put("diffusers.models.autoencoders", AutoencoderKL=AutoencoderKL)
+    put("diffusers.schedulers", FlowMatchEulerDiscreteScheduler=None)
+    put("diffusers.schedulers.scheduling_utils", SchedulerMixin=type("SchedulerMixin", (Mixin,), {}))
+    put("diffusers.loaders.lora_base", LoraBaseMixin=type("LoraBaseMixin", (Mixin,), {}), _fetch_state_dict=None)
+    put("diffusers.loaders.lora_conversion_utils", _convert_non_diffusers_lumina2_lora_to_diffusers=None)
+    put("diffusers.image_processor", PipelineImageInput=None, VaeImageProcessor=Mixin, is_valid_image_imagelist=None)
+    put("diffusers.pipelines.pipeline_utils", DiffusionPipeline=Pipeline)
     put("diffusers.models.activations", get_activation=lambda name: {"silu": nn.SiLU}[name]())
 
 
@@ -56,6 +81,11 @@ def register_to_config(init):
         init(self, **config)
 
     return wrapped
+
+
+class Pipeline:
+    def progress_bar(self, total):
+        return contextlib.nullcontext(types.SimpleNamespace(update=lambda: None))
 
 
 class RMSNorm(nn.Module):
