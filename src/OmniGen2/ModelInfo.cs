@@ -28,7 +28,7 @@ public sealed record ModelInfo
     public string WeightsNote => Weights switch
     {
         BlockWeights.Int8 => "Its layers are kept in 8 bits, which takes half of the memory and is faster; with the model that ships pictures are 53 dB from exact, which the eye hardly sees, and another model may lose more.",
-        BlockWeights.Float8 => "Its layers are kept in fp8, which takes half of the memory and is faster; with the model that ships pictures are about 41 dB from exact, which a close look sees, and another model may lose more.",
+        BlockWeights.Float8 => "Its layers are kept in fp8, which takes half of the memory and is faster; with the model that ships pictures are 44 dB from exact, which a close look may see, and another model may lose more.",
         _ => "",
     };
 

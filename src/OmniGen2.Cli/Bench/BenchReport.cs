@@ -1,11 +1,19 @@
+using System.Text.Json.Nodes;
+
 namespace OmniGen2.Cli.Bench;
 
 /// <summary>What was measured on which machine, as a table or as one line of JSON.</summary>
 internal sealed class BenchReport(BenchHead head)
 {
     private readonly List<Figure> _figures = [];
+    private readonly List<(string Part, string Message)> _faults = [];
+
+    public bool HasFaults => _faults.Count > 0;
 
     public void Add(Figure figure) => _figures.Add(figure);
+
+    /// <summary>A part that has no figures, and why.</summary>
+    public void Fail(string part, string message) => _faults.Add((part, message));
 
     public void AddMedian(Samples samples, string key, string label, FigureUnit unit) => Add(new Figure(key, label, samples.Median(key), unit));
 
@@ -29,6 +37,11 @@ internal sealed class BenchReport(BenchHead head)
             json[figure.Key] = figure.Value;
         }
 
+        if (HasFaults)
+        {
+            json["faults"] = new JsonObject(_faults.Select(f => KeyValuePair.Create<string, JsonNode?>(f.Part, f.Message)));
+        }
+
         return json.ToJsonString();
     }
 
@@ -40,6 +53,11 @@ internal sealed class BenchReport(BenchHead head)
         foreach (var figure in _figures)
         {
             output.WriteLine($"  {figure.Label.PadRight(width)}  {figure.Text.PadLeft(numbers)}");
+        }
+
+        foreach (var (part, message) in _faults)
+        {
+            output.WriteLine($"  {part} failed: {message.ReplaceLineEndings(" ")}");
         }
     }
 }

@@ -46,6 +46,7 @@ internal static class BenchCommand
         command.Subcommands.Add(BenchBatchCommand.Create(terminal));
         command.Subcommands.Add(BenchCurvesCommand.Create(terminal));
         command.Subcommands.Add(BenchForwardCommand.Create(terminal));
+        command.Subcommands.Add(BenchGpuCommand.Create(terminal));
         command.Subcommands.Add(BenchPictureCommand.Create(terminal));
         command.Subcommands.Add(BenchProfileCommand.Create(terminal));
         command.SetAction(line =>
