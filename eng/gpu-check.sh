@@ -2,8 +2,8 @@
 # On a machine with a GPU and PyTorch, in the folder that eng/gpu-pack.sh made: compiles the shim against that PyTorch, repeats what the original recorded (verify), measures
 # (bench gpu, random weights of the released sizes, 16 GB on the disk), and measures the original beside it. Figures of all steps go into one JSON file, logs into another.
 #   gpu-check.sh [--seconds 570] [--device cuda] [--python python3] [--work DIR] [--out DIR] [STEP ...]
-# Steps: machine shim weights verify pictures answers streamed fp8 original. Those that do not fit into --seconds any more are named in the report, to be given to the next call, which
-# takes up what the last one left in --work. --device cpu with --size 64 --steps 2 --repeats 1 --model DIR --weights FILE tries the script itself where there is no GPU.
+# Steps: machine shim weights verify pictures answers original original_edit streamed fp8. Those that do not fit into --seconds any more are named in the report, to be given to the next call, which
+# takes up what the last one left in --work. --device cpu --size 64 --small 32 --steps 2 --repeats 1 --model DIR tries the script itself where there is no GPU.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 here=$PWD
@@ -15,7 +15,7 @@ while (($#)); do
     *) todo+=("$1"); shift ;;
   esac
 done
-((${#todo[@]})) || todo=(machine shim weights verify pictures answers original streamed fp8)
+((${#todo[@]})) || todo=(machine shim weights verify pictures answers original original_edit streamed fp8)
 out=${out:-$work/out}
 mkdir -p "$work/cli" "$out" "$work/steps"
 # No ICU is needed, and what is unpacked goes where there is room.
@@ -49,8 +49,9 @@ fp8() { "${bench[@]}" --parts fp8; }
 original() {
   [[ -d $here/original/checkout ]] || { echo "The original was not packed: eng/gpu-pack.sh --original DIR" >&2; return 1; }
   "$python" -W ignore "$here/original/gpu.py" --original "$here/original/checkout" --weights "$weights" --inputs "$work/inputs.safetensors" --own "$cli" \
-    --device "$device" --size "$size" --steps "$steps" --repeat "$repeats"
+    --device "$device" --size "$size" --steps "$steps" --repeat "$repeats" "$@"
 }
+original_edit() { original --references 1; }
 
 # Everything so far, after every step: what comes later may be cut off.
 report() {
@@ -67,9 +68,10 @@ for name in sorted(os.listdir(folder), key=lambda n: os.path.getmtime(os.path.jo
         except ValueError:
             step["result"] = text[-2000:]
         result[name[:-5]] = step
-original, pictures = (result.get(n, {}).get("result") or {} for n in ("original", "pictures"))
-if isinstance(original, dict) and isinstance(pictures, dict) and "original_denoising_seconds" in original and "t2i_denoising_seconds" in pictures:
-    result["original_over_own_denoising"] = original["original_denoising_seconds"] / pictures["t2i_denoising_seconds"]
+for step, own, ratio in (("original", "t2i", "original_over_own_denoising"), ("original_edit", "edit", "original_over_own_edit_denoising")):
+    there, here = (result.get(n, {}).get("result") for n in (step, "pictures"))
+    if isinstance(there, dict) and isinstance(here, dict) and "original_denoising_seconds" in there and f"{own}_denoising_seconds" in here:
+        result[ratio] = there["original_denoising_seconds"] / here[f"{own}_denoising_seconds"]
 json.dump(result, open(target, "w"), indent=1)
 PY
 }
@@ -78,7 +80,7 @@ worst=0
 while ((${#todo[@]})); do
   step=${todo[0]}
   case $step in
-    machine | shim | weights | verify | pictures | answers | streamed | fp8 | original) ;;
+    machine | shim | weights | verify | pictures | answers | streamed | fp8 | original | original_edit) ;;
     *) echo "Unknown step: $step" >&2; exit 2 ;;
   esac
   ((seconds - SECONDS > 20)) || break
@@ -86,7 +88,7 @@ while ((${#todo[@]})); do
   begin=$SECONDS
   # A shell of its own, so that a limit ends the step and all that it started.
   export here work out device python size steps repeats model cli weights
-  export -f "$step"
+  export -f original "$step"
   declare -p bench > "$work/bench.sh"
   timeout --kill-after=10 $((seconds - SECONDS)) bash -c "source '$work/bench.sh'; $step" > "$work/steps/$step.json" 2> "$work/steps/$step.log"
   rc=$?
