@@ -17,6 +17,7 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
     private List<Job>? _due;
     private List<Claim> _claims = [];
     private Job? _first;
+    private Lanes _lanes = Lanes.One;
 
     public ImmutableHashSet<QueuePart> Halted
     {
@@ -61,8 +62,10 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
     public void Wished() => _due = null;
 
     /// <summary>Who does the next quantum; null when nobody may. Its jobs are at work from here on.</summary>
+    /// <param name="lanes">How many pictures go side by side, until another call says otherwise; <see cref="Forecast"/> reckons with it.</param>
     public Turn? Next(Lanes? lanes = null)
     {
+        _lanes = lanes ?? Lanes.One;
         // What shall only be ended goes first and through every halt.
         var job = _due is null ? _atWork.Concat(_waiting).FirstOrDefault(x => x.Wish != JobWish.None) : null;
         var isWished = job is not null;
@@ -71,7 +74,7 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
         if (job is null && aside.Count == 0)
         {
             job = Due();
-            along = job is null ? [] : Along(job, lanes ?? Lanes.One);
+            along = job is null ? [] : Along(job, _lanes);
         }
 
         if (job is not null && !_atWork.Contains(job))
@@ -99,13 +102,13 @@ internal sealed partial class JobLine(QueueOptions options, TimeProvider time, F
         var claims = lanes.ConvertAll(x => new Claim(x[0].Owner, weightOf(x[0].Owner), x[0].IsInteractive, Room.Is));
         var standings = _share.Standings(claims);
         var people = lanes.Select((jobs, i) => new ForecastPerson(claims[i].Weight, standings[i], jobs.ConvertAll(Work))).ToList();
-        return new LineForecast(Fair.Forecast.Of(people, options, first), hasTimes);
+        return new LineForecast(Fair.Forecast.Of(people, options, first, _lanes.Most), hasTimes);
 
         ForecastJob Work(Job job)
         {
             var left = leftOf(job);
             hasTimes &= left is not null;
-            return new ForecastJob(job.Id, left ?? SupposedSeconds, job.IsInteractive);
+            return new ForecastJob(job.Id, left ?? SupposedSeconds, job.IsInteractive, _lanes.Most > 1 ? _lanes.ShapeOf(job) : null);
         }
     }
 

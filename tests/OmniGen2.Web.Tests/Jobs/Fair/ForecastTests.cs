@@ -35,6 +35,46 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Equal_pictures_side_by_side_end_together_and_the_next_joins_when_one_is_done()
+    {
+        var person = new ForecastPerson(1, 0, [Shaped(A, 10), Shaped(B, 20), Shaped(C, 30)]);
+        Assert.Equal([new(0, 20), new(0, 40), new(20, 60)], Of([person], 2, A, B, C));
+        Assert.Equal([new(0, 10), new(10, 30), new(30, 60)], Of([person], 1, A, B, C));
+    }
+
+    [Fact]
+    public void Another_shape_goes_alone_and_places_are_shared_among_people()
+    {
+        var person = new ForecastPerson(1, 0, [Shaped(A, 10), new ForecastJob(B, 10, IsInteractive: false, "other"), Shaped(C, 10)]);
+        Assert.Equal([new(0, 10), new(10, 20), new(20, 30)], Of([person], 4, A, B, C));
+        var two = new[] { new ForecastPerson(1, 0, [Shaped(A, 10), Shaped(B, 10)]), new ForecastPerson(1, 0, [Shaped(C, 10)]) };
+        Assert.Equal([new(0, 20), new(20, 30), new(0, 20)], Of(two, 2, A, B, C));
+    }
+
+    [Fact]
+    public void Nobody_goes_along_while_somebody_waits_for_an_answer()
+    {
+        // The answer has used up its lead and goes on in shares.
+        var people = new[] { new ForecastPerson(1, 0, [Shaped(A, 10), Shaped(B, 10)]), new ForecastPerson(1, 0, [new ForecastJob(C, 1_000, IsInteractive: true)]) };
+        var expected = Of(people, 4, A, B, C);
+        Assert.True(expected[0].End < expected[1].Start + 1e-3, $"{expected[0]} {expected[1]}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Batch_ends_as_was_foretold(int most)
+    {
+        var simulation = new Simulation { Lanes = new Lanes(most, _ => new LaneShape(64, 64, "", 2)) };
+        simulation.CostOf = x => simulation.Left(x).TotalSeconds;
+        var batch = simulation.Pictures("ada", steps: 100, count: 6).ToList();
+        simulation.Run(Simulation.Step);                  // the line learns how many go side by side
+        var expected = simulation.Line.Forecast([]).Expected;
+        simulation.Run(TimeSpan.FromSeconds(2));
+        Assert.All(batch, x => Assert.InRange(simulation.Seen[x].Ended!.Value.TotalSeconds - expected[x.Id].End, -0.01, 0.01));
+    }
+
+    [Fact]
     public void Of_what_twenty_people_were_promised_four_of_five_come_true()
     {
         var promises = new Promises(seed: 1);
@@ -47,11 +87,15 @@ public sealed class ForecastTests
     private static ForecastPerson Person(double weight, double used, params (Guid Id, double Work)[] jobs) =>
         new(weight, used, [.. jobs.Select(x => new ForecastJob(x.Id, x.Work, IsInteractive: false))]);
 
+    private static ForecastJob Shaped(Guid id, double work) => new(id, work, IsInteractive: false, "picture");
+
     private static List<Expected> Of(ForecastPerson person, params Guid[] jobs) => Of([person], jobs);
 
-    private static List<Expected> Of(ForecastPerson[] people, params Guid[] jobs)
+    private static List<Expected> Of(ForecastPerson[] people, params Guid[] jobs) => Of(people, 1, jobs);
+
+    private static List<Expected> Of(ForecastPerson[] people, int most, params Guid[] jobs)
     {
-        var expected = Forecast.Of(people, new QueueOptions());
+        var expected = Forecast.Of(people, new QueueOptions(), most: most);
         return [.. jobs.Select(x => new Expected(Math.Round(expected[x].Start, 6), Math.Round(expected[x].End, 6)))];
     }
 
