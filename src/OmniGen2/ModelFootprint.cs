@@ -16,14 +16,23 @@ public sealed record ModelFootprint
 
     private const int PixelsOfToken = 256;
 
-    /// <summary>Weights of the three parts that lie in mapped files, so that they may be let go of.</summary>
+    /// <summary>Weights of the three parts that can be let go of: those that lie in mapped files, or wait there for a GPU.</summary>
     public required IReadOnlyList<long> Parts { get; init; }
 
-    /// <summary>Weights that are copies, converted or on a GPU: they stay.</summary>
+    /// <summary>Weights that are copies: they stay.</summary>
     public long Copies { get; init; }
 
-    /// <summary>The largest layer with the one that is read ahead.</summary>
+    /// <summary>The largest layer with the one that is read ahead; on a GPU with those that are copied ahead.</summary>
     public required long Layers { get; init; }
+
+    /// <summary>What stays on a GPU beside the layers while a part works, of the part that has most.</summary>
+    public long Rest { get; init; }
+
+    /// <summary>Memory of this machine that weights pass through on their way to a GPU.</summary>
+    public long Pinned { get; init; }
+
+    /// <summary>Whether all this is memory of a GPU.</summary>
+    public bool IsOnDevice { get; init; }
 
     /// <summary>Width of the transformer and of its feed-forward.</summary>
     public required int Width { get; init; }
@@ -41,7 +50,7 @@ public sealed record ModelFootprint
     /// <summary>Weights that stay in memory in a mode.</summary>
     public long Weights(Residency mode) => Copies + mode switch
     {
-        Residency.Streamed => Math.Min(Layers, Parts.Sum()),
+        Residency.Streamed => Math.Min(Layers + Rest, Parts.Sum()),
         Residency.Model => Parts.Max(),
         _ => Parts.Sum(),
     };
@@ -63,13 +72,21 @@ public sealed record ModelFootprint
     public string Why(Residency mode, long free, long pixels)
     {
         var work = Of(mode, pixels) - Weights(mode);
-        return mode switch
+        return $"{How(mode)}: " + mode switch
         {
-            Residency.All => $"All weights stay in memory: their {Text(Weights(mode))} and {Text(work)} to work with fit into the {Text(free)} that are free.",
-            Residency.Model => $"One part of the model at a time stays in memory: all {Text(Weights(Residency.All))} of weights do not fit into the {Text(free)} that are free beside {Text(work)} to work with, the largest part with {Text(Weights(mode))} does.",
-            _ => $"Layers are read from their files as they run: not even the largest part of the model, {Text(Weights(Residency.Model))}, fits into the {Text(free)} that are free beside {Text(work)} to work with.",
+            Residency.All => $"their {Text(Weights(mode))} and {Text(work)} to work with fit into the {Text(free)} that are free{There}.",
+            Residency.Model => $"all {Text(Weights(Residency.All))} of weights do not fit into the {Text(free)} that are free{There} beside {Text(work)} to work with, the largest part with {Text(Weights(mode))} does.",
+            _ => $"not even the largest part of the model, {Text(Weights(Residency.Model))}, fits into the {Text(free)} that are free{There} beside {Text(work)} to work with.",
         };
     }
+
+    /// <summary>What a mode does, as the beginning of a sentence.</summary>
+    public string How(Residency mode) => mode switch
+    {
+        Residency.All => $"All weights stay {Where}",
+        Residency.Model => $"One part of the model at a time stays {Where}",
+        _ => IsOnDevice ? "Layers are copied from their files to the GPU as they run" : "Layers are read from their files as they run",
+    };
 
     /// <summary>Bytes for people.</summary>
     public static string Text(long bytes) => bytes < 1_000_000_000 ? Invariant($"{Math.Max(1, bytes / 1_000_000)} MB") : Invariant($"{bytes / 1e9:0.0} GB");
@@ -77,6 +94,11 @@ public sealed record ModelFootprint
     /// <summary>What one more picture takes that goes through the layers beside another: the tokens of its three branches, before and behind a layer.</summary>
     /// <param name="pixels">Of the picture and its references.</param>
     public long Beside(long pixels) => 6L * Tokens(pixels) * Width * NumberBytes;
+
+    /// <summary>Behind "are free".</summary>
+    internal string There => IsOnDevice ? " on the GPU" : "";
+
+    private string Where => IsOnDevice ? "on the GPU" : "in memory";
 
     private static long Tokens(long pixels) => TextTokens + (pixels / PixelsOfToken);
 

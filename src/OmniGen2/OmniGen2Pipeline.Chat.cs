@@ -26,7 +26,7 @@ public sealed partial class OmniGen2Pipeline
 
     private IEnumerable<ChatDelta> Answer(ChatRequest request, PromptToRead prompt, ParityOptions parity)
     {
-        _parts.Enter(ModelPart.Language);
+        Enter(ModelPart.Language);
         using var lease = _prompts.Read(prompt, request.MaxNewTokens);
         var answer = new AnswerText(_parts.Template);
         var ids = new List<int>();
@@ -36,7 +36,7 @@ public sealed partial class OmniGen2Pipeline
             if (answer.Push(id) is { } delta)
             {
                 yield return delta;
-                _parts.Enter(ModelPart.Language);   // another job may have worked meanwhile
+                Enter(ModelPart.Language);   // another job may have worked meanwhile
             }
         }
 

@@ -68,14 +68,15 @@ public sealed partial class OmniGen2Pipeline
     {
         yield return new DenoiseStep(DenoisePhase.EncodingPrompt, 0, plan.Steps);
         var notice = MakeRoom(plan);
-        _parts.Enter(ModelPart.Language);
-        using var text = _prompts.Encode(plan);
+        var (text, lack) = EncodeInRoom(plan);
+        using var features = text;
+        notice = lack ?? notice;
         if (plan.Request.Images.Count > 0)
         {
             yield return new DenoiseStep(DenoisePhase.EncodingReferences, 0, plan.Steps);
         }
 
-        (lane.Run, var lack) = BeginInRoom(plan, text, resume);
+        (lane.Run, lack) = BeginInRoom(plan, text, resume);
         notice = lack ?? notice;
         try
         {
@@ -106,11 +107,11 @@ public sealed partial class OmniGen2Pipeline
     /// <summary>One step, or the lack of memory that kept it from being taken; the state before it still stands.</summary>
     private (DenoiseStep? Step, TorchOutOfMemoryException? Fault) Advance(DenoiseRun run)
     {
-        _parts.Enter(ModelPart.Transformer);
         var isAhead = run.IsAhead;
         var begin = Stopwatch.GetTimestamp();
         try
         {
+            _parts.Enter(ModelPart.Transformer);
             var step = run.Advance();
             if (!isAhead)
             {
@@ -128,18 +129,23 @@ public sealed partial class OmniGen2Pipeline
     /// <summary>Begins or goes on; where memory runs out meanwhile, in a smaller mode.</summary>
     private (DenoiseRun Run, string? Notice) BeginInRoom(GenerationPlan plan, PromptFeatures text, DenoiseState? resume)
     {
-        string? notice = null;
-        while (true)
-        {
-            try
+        DenoiseRun? run = null;
+        var notice = InRoom(() => run = Begin(plan, text, resume), plan);
+        return (run!, notice);
+    }
+
+    /// <summary>Reads the prompts; where memory runs out meanwhile, in a smaller mode.</summary>
+    private (PromptFeatures Text, string? Notice) EncodeInRoom(GenerationPlan plan)
+    {
+        PromptFeatures? text = null;
+        var notice = InRoom(
+            () =>
             {
-                return (Begin(plan, text, resume), notice);
-            }
-            catch (TorchOutOfMemoryException fault)
-            {
-                notice = StepDown(plan, fault);
-            }
-        }
+                _parts.Enter(ModelPart.Language);
+                text = _prompts.Encode(plan);
+            },
+            plan);
+        return (text!, notice);
     }
 
     private DenoiseRun Begin(GenerationPlan plan, PromptFeatures text, DenoiseState? resume)

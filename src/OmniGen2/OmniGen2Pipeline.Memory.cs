@@ -23,11 +23,13 @@ public sealed partial class OmniGen2Pipeline
             Residency = mode,
             Memory = Need(plan, mode),
             Free = Free,
+            IsOnDevice = _parts.Footprint.IsOnDevice,
+            Pinned = _parts.Footprint.Pinned,
             Time = _secondsOfToken is { } pace ? TimeSpan.FromSeconds(pace * Tokens(plan)) : null,
         };
     }
 
-    private long Free => _memoryLimit ?? Accelerator.DeviceMemory(Device).Free;
+    private long Free => _memoryLimit ?? _parts.Free;
 
     /// <summary>Loaded with "auto": the first mode in which the checkpoint's usual picture fits.</summary>
     private void ChooseResidency(ModelInfo info, PipelineOptions options)
@@ -39,15 +41,34 @@ public sealed partial class OmniGen2Pipeline
             mode = _parts.Footprint.Choose(free, pixels);
             _parts.Settle(mode);
             Tell(_parts.Footprint.Why(mode, free, pixels));
-            return;
+        }
+        else
+        {
+            Tell($"{_parts.Footprint.How(mode)}, as the settings say.");
         }
 
-        Tell(mode switch
+        InRoom(() => _parts.Fill());
+    }
+
+    /// <summary>Has a part ready to work, in a smaller mode where memory runs out.</summary>
+    private string? Enter(ModelPart part) => InRoom(() => _parts.Enter(part));
+
+    /// <summary>Does something in the first mode, from the present one on, in which memory suffices; says so when that is another.</summary>
+    private string? InRoom(Action work, GenerationPlan? plan = null)
+    {
+        string? notice = null;
+        while (true)
         {
-            Residency.All => "All weights stay in memory, as the settings say.",
-            Residency.Model => "One part of the model at a time stays in memory, as the settings say.",
-            _ => "Layers are read from their files as they run, as the settings say.",
-        });
+            try
+            {
+                work();
+                return notice;
+            }
+            catch (TorchOutOfMemoryException fault)
+            {
+                notice = StepDown(plan, fault);
+            }
+        }
     }
 
     /// <summary>Goes over to a smaller mode when a picture would not fit; says so, or null when nothing changed.</summary>
@@ -63,17 +84,26 @@ public sealed partial class OmniGen2Pipeline
     }
 
     /// <summary>After memory has run out: the next smaller mode, or the end.</summary>
-    private string StepDown(GenerationPlan plan, TorchOutOfMemoryException fault) =>
-        _parts.Residency < Residency.Streamed ? StepDown(_parts.Residency + 1, "memory ran out") : throw TooLarge(plan, fault);
+    private string StepDown(GenerationPlan? plan, TorchOutOfMemoryException fault)
+    {
+        if (_parts.Residency < Residency.Streamed)
+        {
+            return StepDown(_parts.Residency + 1, "memory ran out");
+        }
+
+        throw plan is not null
+            ? TooLarge(plan, fault)
+            : new ModelException($"Memory ran out even while the model's layers are read from their files, and {ModelFootprint.Text(Free)} are free{_parts.Footprint.There}: free memory and try again.", fault);
+    }
 
     private string StepDown(Residency mode, string reason)
     {
         var free = Free;
         _parts.Settle(mode);
-        Accelerator.TrimMemory();
+        Accelerator.EmptyCache(Device);
         var notice = mode == Residency.Model
-            ? $"One part of the model at a time stays in memory from now on: {reason} and {ModelFootprint.Text(free)} are free."
-            : $"The model's layers are read from their files from now on, which takes little memory: {reason} and {ModelFootprint.Text(free)} are free.";
+            ? $"{_parts.Footprint.How(mode)} from now on: {reason} and {ModelFootprint.Text(free)} are free{_parts.Footprint.There}."
+            : $"The model's layers are {(_parts.Footprint.IsOnDevice ? "copied to the GPU" : "read from their files")} from now on, which takes little memory: {reason} and {ModelFootprint.Text(free)} are free{_parts.Footprint.There}.";
         Tell(notice);
         return notice;
     }
@@ -100,7 +130,7 @@ public sealed partial class OmniGen2Pipeline
     private ModelException TooLarge(GenerationPlan plan, Exception? fault = null)
     {
         var message = $"A picture of {plan.Size.GeneratedWidth} × {plan.Size.GeneratedHeight} pixels{(plan.Request.Images.Count > 0 ? $" with {plan.Request.Images.Count} references" : "")} takes about {ModelFootprint.Text(Need(plan, Residency.Streamed))} "
-            + $"even while the model's layers are read from their files, and {ModelFootprint.Text(Free)} are free: choose a smaller size or fewer references, or free memory on this machine.";
+            + $"even while the model's layers are read from their files, and {ModelFootprint.Text(Free)} are free{_parts.Footprint.There}: choose a smaller size or fewer references, or free memory {(_parts.Footprint.IsOnDevice ? "there" : "on this machine")}.";
         return fault is null ? new ModelException(message) : new ModelException(message, fault);
     }
 

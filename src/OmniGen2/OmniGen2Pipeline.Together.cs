@@ -15,11 +15,11 @@ public sealed partial class OmniGen2Pipeline
             return [];
         }
 
-        _parts.Enter(ModelPart.Transformer);
         var begin = Stopwatch.GetTimestamp();
         var open = ready.Select(x => x.Run!).ToList();
         try
         {
+            _parts.Enter(ModelPart.Transformer);
             DenoiseRun.GoAhead(open);
             Learn(begin, open);
             return ready;

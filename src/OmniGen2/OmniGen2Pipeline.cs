@@ -55,7 +55,7 @@ public sealed partial class OmniGen2Pipeline : IPipeline
     public LatentImage EncodeMean(RgbImage image)
     {
         using var scope = NewDisposeScope();
-        _parts.Enter(ModelPart.Vae);
+        Enter(ModelPart.Vae);
         return _references.EncodeMean(image).ToLatentImage();
     }
 

@@ -1,3 +1,6 @@
+using OmniGen2.Weights.Staging;
+using static TorchSharp.torch;
+
 namespace OmniGen2;
 
 /// <summary>How a checkpoint is loaded.</summary>
@@ -15,6 +18,9 @@ public sealed record PipelineOptions
 
     /// <summary>Lets the CPU compute what a GPU would with weights in fp8, slowly: for measuring what it costs in pictures.</summary>
     public bool EmulatesFloat8 { get; init; }
+
+    /// <summary>Has weights wait in this machine's memory and go to the device as this one brings them, made for a type of numbers; null for what suits the device.</summary>
+    internal Func<ScalarType, WeightStager>? Stager { get; init; }
 
     /// <summary>Bytes that the model may use; null for what the machine or the GPU has free. More than that is refused, as if there were no more.</summary>
     public long? MemoryLimit { get; init; }

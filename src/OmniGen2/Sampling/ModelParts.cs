@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmniGen2.Imaging;
 using OmniGen2.Models.Diffusion;
 using OmniGen2.Models.Language;
@@ -6,14 +5,17 @@ using OmniGen2.Models.Vae;
 using OmniGen2.Schedulers;
 using OmniGen2.Tokenization;
 using OmniGen2.Weights;
+using OmniGen2.Weights.Staging;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Sampling;
 
 /// <summary>All parts of a checkpoint, loaded and checked.</summary>
-internal sealed class ModelParts : IDisposable
+internal sealed partial class ModelParts : IDisposable
 {
     private readonly List<SafetensorsSource> _sources = [];
+    private readonly WeightStager? _stager;
     private ModelPart? _working;
 
     private ModelParts(CheckpointFolder folder, PipelineOptions options)
@@ -28,6 +30,7 @@ internal sealed class ModelParts : IDisposable
         var generation = Path.Combine(folder.Mllm, "generation_config.json");
         Generation = File.Exists(generation) ? GenerationOptions.Load(generation) : new GenerationOptions();
 
+        _stager = options.Stager?.Invoke(Precision) ?? (Device.type == DeviceType.CPU ? null : new WeightStager(Device, Precision));
         try
         {
             (Vae, Transformer, Language) = BuildNetworks(folder);
@@ -61,6 +64,17 @@ internal sealed class ModelParts : IDisposable
 
     public ModelFootprint Footprint { get; }
 
+    /// <summary>Bytes that this model may have where it computes, what its weights take there now included.</summary>
+    public long Free
+    {
+        get
+        {
+            // What the device's allocator keeps for later tensors counts as taken there, and can be had.
+            var kept = Accelerator.DeviceUse(Device) is { } use ? use.Taken - use.Tensors : 0;
+            return Accelerator.DeviceMemory(Device).Free + kept + (_stager?.Bytes ?? 0);
+        }
+    }
+
     /// <summary>Digest of the files.</summary>
     public string Checkpoint { get; }
 
@@ -91,7 +105,16 @@ internal sealed class ModelParts : IDisposable
         }
     }
 
-    /// <summary>To be called before a part works: the one that worked before it leaves memory, unless all may stay.</summary>
+    /// <summary>Brings to the device now what stays there: nothing but in the mode in which all does.</summary>
+    public void Fill()
+    {
+        if (Residency == Residency.All)
+        {
+            _sources.ForEach(s => s.Enter());
+        }
+    }
+
+    /// <summary>To be called before a part works: the one that worked before it leaves memory, unless all may stay, and this one is brought to the device, if there is one.</summary>
     public void Enter(ModelPart part)
     {
         if (Residency != Residency.All && _working is { } before && before != part)
@@ -100,6 +123,7 @@ internal sealed class ModelParts : IDisposable
         }
 
         _working = part;
+        _sources[(int)part].Enter();
     }
 
     public void Dispose()
@@ -108,6 +132,8 @@ internal sealed class ModelParts : IDisposable
         {
             source.Dispose();
         }
+
+        _stager?.Dispose();
     }
 
     private (AutoencoderKL Vae, OmniGen2Transformer Transformer, Qwen Language) BuildNetworks(CheckpointFolder folder)
@@ -123,7 +149,7 @@ internal sealed class ModelParts : IDisposable
 
     private T Build<T>(string part, IReadOnlyList<(string Stored, string Wanted)> aliases, Func<WeightScope, T> build)
     {
-        var source = SafetensorsSource.Open(part, new SafetensorsOptions { DType = Precision, Device = Device, Blocks = Weights, Aliases = aliases });
+        var source = SafetensorsSource.Open(part, new SafetensorsOptions { DType = Precision, Device = Device, Blocks = Weights, Stager = _stager, Aliases = aliases });
         _sources.Add(source);
         return source.Build(build);
     }
@@ -133,13 +159,17 @@ internal sealed class ModelParts : IDisposable
     private ModelFootprint Measure()
     {
         var config = Transformer.Config;
-        var mapped = _sources.Select(s => s.MappedBytes).ToList();
+        var movable = _sources.Select(s => s.MovableBytes).ToList();
+        var staged = _sources.Select(s => s.Staged).OfType<StagedWeights>().ToList();
         var all = _sources.Sum(s => s.Bytes);
         return new ModelFootprint
         {
-            Parts = mapped,
-            Copies = all - mapped.Sum(),
-            Layers = LayerNumbers(Transformer.Config) * 2 * NumberBytes,
+            Parts = movable,
+            Copies = all - movable.Sum(),
+            Layers = staged.Count > 0 ? WeightStager.Slots * staged.Max(s => s.LargestBytes) : LayerNumbers(Transformer.Config) * 2 * NumberBytes,
+            Rest = staged.Select(s => s.RestBytes).DefaultIfEmpty().Max(),
+            Pinned = _stager?.PinnedBytes ?? 0,
+            IsOnDevice = staged.Count > 0,
             Width = config.HiddenSize,
             FeedForward = config.FeedForwardSize,
             Channels = Vae.Config.BlockChannels[0],
@@ -151,31 +181,4 @@ internal sealed class ModelParts : IDisposable
     // Numbers of a layer's attention and feed-forward.
     private static long LayerNumbers(TransformerConfig config) =>
         (long)config.HiddenSize * ((2L * config.HiddenSize) + (2L * config.NumKvHeads * config.HeadSize) + (3L * config.FeedForwardSize));
-
-    internal static Device FindDevice(string name)
-    {
-        if (name == "auto")
-        {
-            return cuda.is_available() ? new Device("cuda") : CPU;
-        }
-
-        if (name == "cpu")
-        {
-            return CPU;
-        }
-
-        var number = name.Split(':') switch
-        {
-            ["cuda"] => 0,
-            ["cuda", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) => parsed,
-            _ => throw new ModelException($"There is no device '{name}': use 'auto', 'cpu', 'cuda' or 'cuda:0'."),
-        };
-        return number < cuda.device_count()
-            ? new Device($"cuda:{number}")
-            : throw new ModelException($"The device '{name}' is asked for, but libtorch sees {cuda.device_count()} GPUs here: use 'cpu', or a CUDA build of libtorch.");
-    }
-
-    internal static ScalarType FindPrecision(ModelPrecision wanted, Device device, CheckpointFolder folder) => wanted.On(device, FolderBytes(folder.Transformer));
-
-    private static long FolderBytes(string folder) => new DirectoryInfo(folder).EnumerateFiles("*.safetensors").Sum(f => f.Length);
 }

@@ -16,7 +16,7 @@ internal sealed class LoraSource : WeightSource
     private readonly Dictionary<string, Slice> _changes = [];
 
     public LoraSource(WeightSource inner, LoraFile lora, double scale)
-        : base(inner.DType, inner.Device)
+        : base(inner.DType, inner.Device, inner.Staged?.Stager)
     {
         _inner = inner;
         _lora = lora;
@@ -56,6 +56,8 @@ internal sealed class LoraSource : WeightSource
         var change = _lora.Change(slice.Module).narrow(0, slice.Start, slice.Rows);
         return weight.to(ScalarType.Float32) + (change * _scale);
     }
+
+    internal override SafetensorsFile? FileOf(string name) => _changes.ContainsKey(name) ? null : _inner.FileOf(name);
 
     internal override void Loaded(string name) => _inner.Loaded(name);
 

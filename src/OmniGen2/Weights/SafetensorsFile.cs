@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,9 +14,15 @@ public sealed class SafetensorsFile
 
     private readonly nint _start;
 
-    private SafetensorsFile(string path, SafetensorsHeader header, MemoryMappedViewAccessor view)
+    private readonly SafeFileHandle _handle;
+
+    private readonly long _length;
+
+    private SafetensorsFile(string path, SafetensorsHeader header, MemoryMappedViewAccessor view, SafeFileHandle handle)
     {
         Path = path;
+        _handle = handle;
+        _length = RandomAccess.GetLength(handle);
         Header = header;
         _entries = header.Entries.ToDictionary(e => e.Name);
         _view = view;
@@ -34,10 +41,10 @@ public sealed class SafetensorsFile
     {
         try
         {
-            using var handle = File.OpenHandle(path);
+            var handle = File.OpenHandle(path);   // kept open: a name may mean another file later
             var header = SafetensorsHeader.Read(handle, path);
             using var map = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-            return new SafetensorsFile(path, header, map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read));
+            return new SafetensorsFile(path, header, map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), handle);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,6 +68,16 @@ public sealed class SafetensorsFile
         return IsAligned(entry)
             ? Accelerator.FromMapped(_start + (nint)entry.Offset, entry.Shape, type, _view)
             : Copy(entry, type);
+    }
+
+    /// <summary>Refuses a file that was cut since it was opened, before a byte beyond its end is read.</summary>
+    internal void CheckLength()
+    {
+        var length = RandomAccess.GetLength(_handle);
+        if (length < _length)
+        {
+            throw new WeightsException($"{Path} has {length} bytes now and had {_length} when the model was loaded: put the whole file back, then load the model again.");
+        }
     }
 
     /// <summary>Where the tensor's bytes lie in memory; null for one that cannot be used in place.</summary>

@@ -1,3 +1,4 @@
+using OmniGen2.Weights.Staging;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Weights;
@@ -16,6 +17,9 @@ public sealed record SafetensorsOptions
 
     /// <summary>The CPU when null.</summary>
     public Device? Device { get; init; }
+
+    /// <summary>Has parameters wait in their files and brings them to the device by turns; null has them there from the beginning.</summary>
+    internal WeightStager? Stager { get; init; }
 
     /// <summary>Prefixes of stored names, and what the model calls them. The first that fits is taken.</summary>
     public IReadOnlyList<(string Stored, string Wanted)> Aliases { get; init; } = [];

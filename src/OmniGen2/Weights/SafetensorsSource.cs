@@ -15,7 +15,7 @@ public sealed class SafetensorsSource : WeightSource
     private readonly HashSet<string> _used = [];
 
     private SafetensorsSource(string path, SafetensorsOptions options)
-        : base(options.DType, options.Device)
+        : base(options.DType, options.Device, options.Stager)
     {
         Description = path;
         _options = options;
@@ -59,10 +59,14 @@ public sealed class SafetensorsSource : WeightSource
 
     public override long[]? ShapeOf(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor.Entry.Shape : null;
 
-    public override void Release() => _files.ForEach(f => f.Release());
+    public override void Release()
+    {
+        base.Release();
+        _files.ForEach(f => f.Release());
+    }
 
-    /// <summary>Bytes of all parameters handed out that lie in the mapped files.</summary>
-    public long MappedBytes => Ranges("").Sum(r => r.Range.Length);
+    /// <summary>Bytes of all parameters handed out that can leave memory, or the device: those that lie in the mapped files or wait there.</summary>
+    public long MovableBytes => Staged?.Bytes ?? Ranges("").Sum(r => r.Range.Length);
 
     public override void AssertAllUsed() => Strictness.AssertAllUsed(Description, _tensors.Keys.Where(n => !_used.Contains(n)), _tensors.Count);
 
@@ -99,6 +103,24 @@ public sealed class SafetensorsSource : WeightSource
         }
     }
 
+    // What is on the device as a whole need not be in this machine's memory as well.
+    internal override bool Enter()
+    {
+        var brought = base.Enter();
+        if (brought && !Streams)
+        {
+            _files.ForEach(f => f.Release());
+        }
+
+        return brought;
+    }
+
+    internal override SafetensorsFile? FileOf(string name)
+    {
+        var (file, entry) = _tensors[name];
+        return file.Range(entry.Name) is null ? null : file;
+    }
+
     protected override Tensor Finish(Tensor stored) =>
         _options.Trainable ? stored.to(DType, copy: true).to(Device).requires_grad_() : base.Finish(stored);
 
@@ -115,7 +137,7 @@ public sealed class SafetensorsSource : WeightSource
     }
 
     private bool StaysMapped(string name, SafetensorsEntry entry) =>
-        !PackedWeights.ContainsKey(name) && SafetensorsTypes.Type(entry.DType) == DType && Device.type == DeviceType.CPU && !_options.Trainable;
+        Staged is null && !PackedWeights.ContainsKey(name) && SafetensorsTypes.Type(entry.DType) == DType && Device.type == DeviceType.CPU && !_options.Trainable;
 
     private void Add(SafetensorsFile file)
     {

@@ -1,42 +1,55 @@
+using OmniGen2.Weights.Staging;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace OmniGen2.Weights;
 
 /// <summary>
-/// The parameters of one part of a model, as a piece of the mapped file: read ahead before it runs, let go of after it has run.
-/// So a model larger than memory is computed layer by layer. Parameters that are copies (converted, on a GPU, changed by a LoRA) are not touched.
+/// The parameters of one part of a model, as a piece of the mapped file: read ahead before it runs, let go of after it has run. So a model larger than
+/// memory is computed layer by layer. Parameters that are copies (converted, changed by a LoRA) are not touched. Those that wait for a device are not
+/// there at all but for the part's turn in a <see cref="WeightStream"/>.
 /// </summary>
 public sealed class WeightRegion
 {
     private readonly WeightSource _source;
 
-    private readonly string _prefix;
+    private readonly IReadOnlyList<string> _prefixes;
 
-    private IReadOnlyList<MappedRange>? _ranges;
+    private readonly int _pieces;
+
+    private IReadOnlyList<IReadOnlyList<MappedRange>>? _ranges;
+
+    private StagedSet? _staged;
 
     private Task _reading = Task.CompletedTask;
 
-    internal WeightRegion(WeightSource source, string prefix)
+    internal WeightRegion(WeightSource source, IReadOnlyList<string> prefixes, int pieces = 1)
     {
-        _source = source;
-        _prefix = prefix;
+        (_source, _prefixes, _pieces) = (source, prefixes, pieces);
+        source.Staged?.Divide(prefixes, pieces);
     }
 
     /// <summary>Bytes that streaming saves: 0 when nothing of this part lies in a mapped file.</summary>
-    public long Length => Ranges.Sum(r => r.Length);
+    public long Length => Ranges.SelectMany(r => r).Sum(r => r.Length);
 
     /// <summary>Whether this part lets go of its weights after use.</summary>
     public bool Streams => _source.Streams;
 
-    // Found on first use, when the model has been built and has asked for all of its parameters.
-    private IReadOnlyList<MappedRange> Ranges => _ranges ??= MappedRange.Join(_source.Ranges(_prefix).Select(r => r.Range));
+    /// <summary>Brings the part to the device for its turn; null where the parameters need not be brought.</summary>
+    internal WeightStager? Stager => Streams ? _source.Staged?.Stager : null;
 
-    /// <summary>Begins to read the part from disk on another thread, without waiting for it.</summary>
+    internal StagedSet Staged => _staged ??= _source.Staged!.Below(_prefixes);
+
+    // Found on first use, when the model has been built and has asked for all of its parameters.
+    private IReadOnlyList<IReadOnlyList<MappedRange>> Ranges => _ranges ??=
+        [.. _prefixes.Select(prefix => MappedRange.Join(_source.Ranges(prefix).Select(r => r.Range))).Where(joined => joined.Count > 0)];
+
+    /// <summary>Begins to read the part from disk on other threads, without waiting for it.</summary>
     public void Prefetch()
     {
         if (Ranges.Count > 0)
         {
-            _reading = Task.Run(() => Each(Accelerator.Prefetch));
+            _reading = Task.WhenAll(Ranges.Select(ranges => Task.Run(() => Each(ranges, Accelerator.Prefetch))));
         }
     }
 
@@ -45,12 +58,40 @@ public sealed class WeightRegion
     {
         // A reader that lagged behind would bring back what is dropped here.
         _reading.GetAwaiter().GetResult();
-        Each(Accelerator.Release);
+        foreach (var ranges in Ranges)
+        {
+            Each(ranges, Accelerator.Release);
+        }
     }
 
-    private void Each(Action<nint, long> act)
+    /// <summary>Rows of a table that is not brought to the device; null where the table itself can be used.</summary>
+    internal Tensor? Rows(Tensor ids) => Stager is null ? null : _source.Staged!.Rows(_prefixes[0], ids);
+
+    /// <summary>Uses a table piece by piece, each there for its turn only.</summary>
+    /// <param name="table">The whole of it, for where it is there.</param>
+    /// <param name="use">Gets rows.</param>
+    internal IReadOnlyList<Tensor> InRows(Tensor table, Func<Tensor, Tensor> use)
     {
-        foreach (var range in Ranges)
+        var results = new List<Tensor>();
+        if (Stager is { } stager)
+        {
+            var pieces = _source.Staged!.InRows(_prefixes[0], _pieces);
+            stager.Walk(pieces, i => results.Add(use(pieces[i].Parameters.Single().OnDevice)));
+            return results;
+        }
+
+        foreach (var rows in table.chunk(_pieces, 0))
+        {
+            results.Add(use(rows));
+            Release();
+        }
+
+        return results;
+    }
+
+    private static void Each(IReadOnlyList<MappedRange> ranges, Action<nint, long> act)
+    {
+        foreach (var range in ranges)
         {
             act(range.Address, range.Length);
         }

@@ -79,8 +79,12 @@ public sealed class WeightScope
     /// <summary>`weight` [count, size].</summary>
     public Embedding Embedding(long count, long size) => new(Parameter("weight", Init.Normal(), count, size));
 
-    /// <summary>All parameters made below this scope, now or later, as ranges of the mapped file.</summary>
-    public WeightRegion Region() => new(_source, Path);
+    /// <summary>All parameters made below this scope, now or later, as a region that can be let go of.</summary>
+    /// <param name="below">Only those below these names.</param>
+    public WeightRegion Region(params IReadOnlyList<string> below) => new(_source, below.Count == 0 ? [Path] : [.. below.Select(Full)]);
+
+    /// <summary>The one parameter of this scope, a table, as a region that is used in so many pieces of rows.</summary>
+    public WeightRegion Table(int pieces) => new(_source, [Path], pieces);
 
     /// <summary>This scope with a low-rank change folded in; the names in the file count from the root.</summary>
     public WeightScope WithLora(LoraFile lora, double scale = 1) => new(_source.WithLora(lora, scale), Path);

@@ -1,4 +1,4 @@
-using TorchSharp;
+using OmniGen2.Weights.Staging;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Weights;
@@ -7,16 +7,9 @@ namespace OmniGen2.Weights;
 /// Where the parameters of a model come from. It owns every tensor that it handed out: they live until it is disposed,
 /// whatever dispose scope the model was built in.
 /// </summary>
-public abstract class WeightSource : IDisposable
+public abstract partial class WeightSource : IDisposable
 {
-    // Numbers. In larger products waking the threads no longer shows.
-    private const long LargestJoined = 1 << 20;
-
     private readonly Dictionary<string, Tensor> _parameters = [];
-
-    private readonly Dictionary<string, PackedWeight> _packed = [];
-
-    private readonly Dictionary<string, Tensor> _joined = [];
 
     private readonly List<WeightSource> _owned = [];
 
@@ -25,6 +18,12 @@ public abstract class WeightSource : IDisposable
         DType = dtype;
         Device = device ?? CPU;
     }
+
+    /// <param name="dtype">The type that the model computes in.</param>
+    /// <param name="device">Where it computes; the CPU when null.</param>
+    /// <param name="stager">Brings parameters to the device by turns; null where they are there from the beginning.</param>
+    private protected WeightSource(ScalarType dtype, Device? device, WeightStager? stager)
+        : this(dtype, device) => Staged = stager is null ? null : new StagedWeights(stager);
 
     /// <summary>The type that the model computes in; parameters arrive in it.</summary>
     public ScalarType DType { get; }
@@ -41,10 +40,7 @@ public abstract class WeightSource : IDisposable
     public IReadOnlyDictionary<string, Tensor> Parameters => _parameters;
 
     /// <summary>Bytes of everything handed out so far, mapped files included.</summary>
-    public long Bytes => _parameters.Values.Concat(_joined.Values).Sum(p => p.numel() * p.element_size()) + _packed.Values.Sum(w => w.Bytes);
-
-    /// <summary>Everything handed out so far in a byte a weight, by full name.</summary>
-    public IReadOnlyDictionary<string, PackedWeight> PackedWeights => _packed;
+    public long Bytes => (Staged?.Bytes ?? Size(_parameters.Values)) + Size(_joined.Values) + _packed.Values.Sum(w => w.Bytes);
 
     /// <summary>What messages call this source, a path as a rule.</summary>
     public abstract string Description { get; }
@@ -52,16 +48,11 @@ public abstract class WeightSource : IDisposable
     /// <summary>How the layers of blocks are kept.</summary>
     internal virtual BlockWeights Blocks => BlockWeights.Full;
 
-    /// <summary>Whether weights are as they are for good, so that a copy of them stays true.</summary>
-    private protected virtual bool MayJoin => false;
-
     /// <summary>Every name that there is; null when the source makes whatever is asked for.</summary>
     internal virtual IReadOnlyCollection<string>? Stored => null;
 
-    /// <summary>Drops what lies in mapped files from memory; the next use reads it again. Nothing happens to copies.</summary>
-    public virtual void Release()
-    {
-    }
+    /// <summary>Drops what lies in mapped files from memory, and what waits in this machine's memory from the device; the next use brings it again. Nothing happens to copies.</summary>
+    public virtual void Release() => Staged?.Leave();
 
     /// <summary>Whether there is a tensor of this name or any below it; for parts that some checkpoints lack.</summary>
     public abstract bool Has(string name);
@@ -105,46 +96,16 @@ public abstract class WeightSource : IDisposable
     {
         if (_parameters.TryGetValue(name, out var known))
         {
-            CheckShape(name, shape, known.shape);
+            CheckShape(name, shape, Staged?.ShapeOf(name) ?? known.shape);
             return known;
         }
 
         using var scope = NewDisposeScope();
-        var made = Finish(Read(name, init, shape));
+        var read = Read(name, init, shape);
+        var made = Staged is null ? Finish(read) : Stage(name, read);
         _parameters[name] = made.DetachFromDisposeScope();
         Loaded(name);
         return made;
-    }
-
-    /// <summary>A parameter in a byte a weight; nothing else is kept of it.</summary>
-    internal PackedWeight Packed(string name, BlockWeights kept, Init init, long[] shape)
-    {
-        if (!_packed.TryGetValue(name, out var weight))
-        {
-            using var scope = NewDisposeScope();
-            var stored = Read(name, init, shape);
-            _packed[name] = weight = kept == BlockWeights.Int8 ? Int8Weight.From(stored) : Float8Weight.From(stored.to(Device));
-            Loaded(name);
-        }
-
-        return weight;
-    }
-
-    /// <summary>Weights that never change, small enough that a copy of them costs nothing, one below the other.</summary>
-    internal Tensor? Joined(string first, string second)
-    {
-        if (!MayJoin || _parameters[first].numel() + _parameters[second].numel() > LargestJoined)
-        {
-            return null;
-        }
-
-        if (!_joined.TryGetValue(first, out var joined))
-        {
-            using var scope = NewDisposeScope();
-            _joined[first] = joined = cat([_parameters[first], _parameters[second]], 0).DetachFromDisposeScope();
-        }
-
-        return joined;
     }
 
     /// <summary>The tensor as stored, perhaps in another type and as a view of a file; throws when it is missing or has another shape.</summary>
@@ -168,6 +129,7 @@ public abstract class WeightSource : IDisposable
             source.Dispose();
         }
 
+        Staged?.Dispose();
         foreach (var parameter in _parameters.Values.Concat(_joined.Values))
         {
             parameter.Dispose();
@@ -183,6 +145,8 @@ public abstract class WeightSource : IDisposable
         _joined.Clear();
         _parameters.Clear();
     }
+
+    private static long Size(IEnumerable<Tensor> tensors) => tensors.Sum(t => t.numel() * t.element_size());
 
     private protected void CheckShape(string name, long[] wanted, long[] found)
     {

@@ -8,7 +8,7 @@ namespace OmniGen2.Tests.Diffusion;
 public class TransformerShapesTests
 {
     /// <summary>The released network.</summary>
-    private static readonly TransformerConfig Released = new()
+    internal static readonly TransformerConfig Released = new()
     {
         HiddenSize = 2520,
         NumLayers = 32,

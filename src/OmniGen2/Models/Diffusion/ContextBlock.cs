@@ -24,10 +24,10 @@ internal sealed class ContextBlock
         _ffnNorm = weights["ffn_norm1"].RmsNorm(width, eps);
         _ffn = new FeedForward(weights["feed_forward"], config);
         _ffnOutNorm = weights["ffn_norm2"].RmsNorm(width, eps);
-        Weights = [weights["attn"].Region(), weights["feed_forward"].Region()];
+        Weights = weights.Region("attn", "feed_forward");
     }
 
-    public IReadOnlyList<WeightRegion> Weights { get; }
+    public WeightRegion Weights { get; }
 
     public Tensor Forward(Tensor x, Rotary rotary)
     {

@@ -28,15 +28,15 @@ internal sealed class TransformerBlock
         _ffnNorm = weights["ffn_norm1"].RmsNorm(width, eps);
         _ffn = new FeedForward(weights["feed_forward"], config);
         _ffnOutNorm = weights["ffn_norm2"].RmsNorm(width, eps);
-        ModulationWeights = [weights["norm1"]["linear"].Region()];
-        Weights = [weights["attn"].Region(), weights["feed_forward"].Region()];
+        ModulationWeights = weights["norm1"]["linear"].Region();
+        Weights = weights.Region("attn", "feed_forward");
     }
 
     /// <summary>Needed once a schedule.</summary>
-    public IReadOnlyList<WeightRegion> ModulationWeights { get; }
+    public WeightRegion ModulationWeights { get; }
 
     /// <summary>Needed in every step.</summary>
-    public IReadOnlyList<WeightRegion> Weights { get; }
+    public WeightRegion Weights { get; }
 
     /// <summary>Factors from silu(temb) [B, C].</summary>
     public BlockModulation Modulate(Tensor activated)

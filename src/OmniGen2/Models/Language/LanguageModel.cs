@@ -11,7 +11,7 @@ namespace OmniGen2.Models.Language;
 public sealed class LanguageModel
 {
     /// <summary>A streamed output layer, 600 MB at the released size, is in memory a fifth at a time.</summary>
-    private const long StreamedParts = 5;
+    private const int StreamedParts = 5;
 
     /// <summary>
     /// Tokens that go through a layer together when a prompt is read for answers. Products of other sizes round otherwise, so a prompt that goes
@@ -25,6 +25,7 @@ public sealed class LanguageModel
     private readonly LayerStack _stack;
     private readonly QwenNorm _norm;
     private readonly Tensor _head;
+    private readonly WeightRegion _embeddingRegion;
     private readonly WeightRegion _headRegion;
     private readonly bool _streamed;
 
@@ -43,7 +44,8 @@ public sealed class LanguageModel
         _norm = new QwenNorm(weights["norm"], config.HiddenSize, config.NormEps);
         var tied = !head.Has("weight");
         _head = tied ? _embedding.Weight : head.Parameter("weight", VocabSize, config.HiddenSize);
-        _headRegion = (tied ? embedding : head).Region();
+        _embeddingRegion = embedding.Table(StreamedParts);
+        _headRegion = tied ? _embeddingRegion : head.Table(StreamedParts);
         _streamed = streamed;
     }
 
@@ -52,7 +54,7 @@ public sealed class LanguageModel
     public Device Device => _embedding.Weight.device;
 
     /// <summary>Ids [B, S] to embeddings [B, S, D].</summary>
-    public Tensor Embed(Tensor ids) => _embedding.Forward(ids);
+    public Tensor Embed(Tensor ids) => _embeddingRegion.Rows(ids) ?? _embedding.Forward(ids);
 
     /// <summary>Embeddings [B, S, D] to hidden states [B, S, D], the final norm included. Rows padded on the right need no mask: nothing looks ahead. One is for tokens that shall not see all that lies before them; [B, 1, S, S], as <see cref="Attention.Attend"/> takes it.</summary>
     internal Tensor Forward(Tensor embeddings, HalfRotary rotary, LayerCache[]? caches, Action<string, Tensor>? record, Tensor? mask = null)
@@ -76,15 +78,8 @@ public sealed class LanguageModel
     public Tensor Logits(Tensor hidden)
     {
         using var scope = NewDisposeScope();
-        var logits = _streamed || _headRegion.Streams ? cat([.. _head.chunk(StreamedParts, 0).Select(Streamed)], -1) : linear(hidden, _head);
+        var logits = _streamed || _headRegion.Streams ? cat([.. _headRegion.InRows(_head, rows => linear(hidden, rows))], -1) : linear(hidden, _head);
         return logits.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
-
-        Tensor Streamed(Tensor rows)
-        {
-            var part = linear(hidden, rows);
-            _headRegion.Release();
-            return part;
-        }
     }
 
     /// <summary>
