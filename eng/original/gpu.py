@@ -86,6 +86,7 @@ def main():
         config = json.load(file)
     bench.random_inputs(args.inputs, config, args.size, args.text, args.references)
     own = own_forward(args)
+    found = bench.load(args.inputs + ".out") if own is not None else None
     model, angles, inputs, dtype = to_device(args, config)
     with torch.inference_mode():
         forward, outputs = timed(bench.prepare(model, angles, inputs, dtype), args.repeat, args.device)
@@ -95,7 +96,6 @@ def main():
     if args.device != "cpu":
         result["original_device_peak_bytes"] = torch.cuda.max_memory_allocated()
     if own is not None:
-        found = bench.load(args.inputs + ".out")
         result["own_forward_seconds"] = own["median_seconds"]
         result["original_over_own_forward"] = forward / own["median_seconds"]
         result["relative_difference"] = max(float((found[f"out.s{i}.output"] - o.float().cpu()).abs().max() / o.float().abs().max()) for i, o in enumerate(outputs))
