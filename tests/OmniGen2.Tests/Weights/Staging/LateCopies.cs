@@ -11,16 +11,13 @@ namespace OmniGen2.Tests.Weights.Staging;
 /// </summary>
 internal sealed class LateCopies : ICopyStream
 {
-    private readonly Lock _serials = new();
     private readonly object _gate = new();
     private readonly Queue<(Tensor From, Tensor To)> _begun = [];
-    private readonly Dictionary<nint, long> _computedAtCopy = [];
+    private readonly ComputeOrder _order = new();
     private readonly Random? _random;
     private readonly Thread? _thread;
     private long _count;
     private long _done;
-    private long _computed;
-    private long _heldBehind;
     private bool _closed;
 
     public LateCopies(int? seed = null)
@@ -51,7 +48,7 @@ internal sealed class LateCopies : ICopyStream
     public void Copy(Tensor from, Tensor to)
     {
         BeforeCopy?.Invoke();
-        CheckUse(to);
+        _order.Check(to);
         lock (_gate)
         {
             _begun.Enqueue((from.alias().DetachFromDisposeScope(), to.alias().DetachFromDisposeScope()));
@@ -68,13 +65,7 @@ internal sealed class LateCopies : ICopyStream
         }
     }
 
-    public IStreamMark MarkCompute()
-    {
-        lock (_serials)
-        {
-            return new ComputeMark(this, ++_computed);
-        }
-    }
+    public IStreamMark MarkCompute() => _order.Mark(isHeeded: !Ignored.HasFlag(Waits.OfCopies));
 
     public void Dispose()
     {
@@ -86,26 +77,6 @@ internal sealed class LateCopies : ICopyStream
         }
 
         _thread?.Join();
-    }
-
-    // What was copied here last has been computed with since; only who waited for a mark behind that may copy again.
-    private unsafe void CheckUse(Tensor to)
-    {
-        lock (_serials)
-        {
-            nint address;
-            fixed (byte* start = Accelerator.Bytes(to))
-            {
-                address = (nint)start;
-            }
-
-            if (_computedAtCopy.TryGetValue(address, out var before) && _heldBehind <= before)
-            {
-                throw new InvalidOperationException("A copy begins before what computes with the memory's old numbers is done.");
-            }
-
-            _computedAtCopy[address] = _computed;
-        }
     }
 
     private void Reach(long count)
@@ -181,31 +152,6 @@ internal sealed class LateCopies : ICopyStream
             {
                 owner.Reach(count);
             }
-        }
-    }
-
-    private sealed class ComputeMark(LateCopies owner, long serial) : IStreamMark
-    {
-        public void HoldCopies()
-        {
-            lock (owner._serials)
-            {
-                owner._heldBehind = owner.Ignored.HasFlag(Waits.OfCopies) ? owner._heldBehind : Math.Max(owner._heldBehind, serial);
-            }
-        }
-
-        public void HoldCompute()
-        {
-            // Computing is done in order, too.
-        }
-
-        public void Wait()
-        {
-            // The CPU has computed when it says so.
-        }
-
-        public void Dispose()
-        {
         }
     }
 }
