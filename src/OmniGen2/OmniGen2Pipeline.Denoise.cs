@@ -168,6 +168,7 @@ public sealed partial class OmniGen2Pipeline
             Times = times,
             References = references,
             Cache = plan.Request.Cache,
+            Graphs = _parts.Graphs,
             Branches = [.. plan.Guidance.AllBranches.Select(name => new GuidanceBranch(
                 name, name == Branch.Conditional ? text.Positive : text.Negative!, name != Branch.Unconditional))],
         });

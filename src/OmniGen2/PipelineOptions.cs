@@ -19,6 +19,15 @@ public sealed record PipelineOptions
     /// <summary>Lets the CPU compute what a GPU would with weights in fp8, slowly: for measuring what it costs in pictures.</summary>
     public bool EmulatesFloat8 { get; init; }
 
+    /// <summary>Whether steps are recorded as CUDA graphs on a GPU.</summary>
+    public GraphUse Graphs { get; init; } = GraphUse.Auto;
+
+    /// <summary>Hears sentences for whoever runs the machine, such as why something is slower than it could be.</summary>
+    public Action<string>? Tell { get; init; }
+
+    /// <summary>For tests: what is recorded on a GPU goes through a stand-in on the CPU.</summary>
+    internal bool RecordsAnywhere { get; init; }
+
     /// <summary>Has weights wait in this machine's memory and go to the device as this one brings them, made for a type of numbers; null for what suits the device.</summary>
     internal Func<ScalarType, WeightStager>? Stager { get; init; }
 

@@ -93,11 +93,12 @@ public sealed class BenchTests
     [InlineData("bench", "approximations", "--teacache", "0.05,none")]
     [InlineData("bench", "--weights", "int4")]
     [InlineData("generate", "--model", "m", "--prompt", "p", "--out", "o.png", "--weights", "int4")]
+    [InlineData("generate", "--model", "m", "--prompt", "p", "--out", "o.png", "--graphs", "on")]
     public void Choice_that_is_none_is_refused_with_what_there_is(params string[] arguments)
     {
         var run = CliRun.Of(arguments);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(arguments[^1] == "int4" ? "use full or int8 or fp8" : "use numbers above 0", run.Error);
+        Assert.Contains(arguments[^1] switch { "int4" => "use full or int8 or fp8", "on" => "use auto or off", _ => "use numbers above 0" }, run.Error);
     }
 
     [Fact]

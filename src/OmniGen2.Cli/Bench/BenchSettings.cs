@@ -26,6 +26,9 @@ internal sealed record BenchSettings
     /// <summary>How the layers of blocks are kept.</summary>
     public BlockWeights Weights { get; init; }
 
+    /// <summary>Whether steps are recorded on a GPU.</summary>
+    public GraphUse Graphs { get; init; }
+
     /// <summary>When another process is measured by turns with this one.</summary>
     public Turns? Turns { get; init; }
 

@@ -36,7 +36,7 @@ internal static class CheckpointBench
     private static BenchSettings MeasurePicture(BenchSettings settings, Samples samples, ProgressLine progress)
     {
         var begin = Stopwatch.GetTimestamp();
-        using var pipeline = ModelLoader.Load(settings.Model, settings.Precision, progress, weights: settings.Weights);
+        using var pipeline = ModelLoader.Load(settings.Model, settings.Precision, progress, weights: settings.Weights, graphs: settings.Graphs);
         samples.Add(LoadSeconds, Stopwatch.GetElapsedTime(begin).TotalSeconds);
         settings = settings with { DType = pipeline.Precision };
         samples.Add(Measure("Whole picture", s => PictureBench.Measure(pipeline, s), settings, progress));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OmniGen2.Models.Language;
+using OmniGen2.Models.Layers;
 using OmniGen2.Weights;
 using static TorchSharp.torch;
 
@@ -30,6 +31,7 @@ internal static class LanguageBench
         var options = new SafetensorsOptions { DType = settings.DType, Device = settings.Device, Blocks = settings.Weights, Aliases = SafetensorsOptions.QwenAliases };
         using var source = SafetensorsSource.Open(folder, options);
         var model = source.Build(weights => new Qwen(weights, config, settings.IsStreamed));
+        model.Graphs = settings.IsStreamed ? null : new GraphPolicy(settings.Device, settings.Graphs);
         var random = new Random(0);
         var prompt = new QwenPrompt([.. Enumerable.Range(0, PromptTokens).Select(_ => random.Next((int)model.Language.VocabSize))]);
 

@@ -29,6 +29,7 @@ internal sealed class PartProcess : IDisposable
             "--steps", settings.Steps.ToString(CultureInfo.InvariantCulture),
             .. settings.IsStreamed ? ["--streamed"] : Array.Empty<string>(),
             "--weights", CommonOptions.NameOf(settings.Weights),
+            "--graphs", settings.Graphs == GraphUse.Off ? "off" : "auto",
             .. byTurns ? ["--by-turns"] : Array.Empty<string>(),
         ]))!;
         _errors = _process.StandardError.ReadToEndAsync();

@@ -15,7 +15,7 @@ internal static class PictureBench
     public static Samples Measure(BenchSettings settings)
     {
         var precision = settings.DType == ScalarType.Float32 ? ModelPrecision.Float32 : ModelPrecision.BFloat16;
-        using var pipeline = OmniGen2Pipeline.Load(settings.Model, new PipelineOptions { Precision = precision, Residency = settings.IsStreamed ? Residency.Streamed : Residency.All, Weights = settings.Weights });
+        using var pipeline = OmniGen2Pipeline.Load(settings.Model, new PipelineOptions { Precision = precision, Residency = settings.IsStreamed ? Residency.Streamed : Residency.All, Weights = settings.Weights, Graphs = settings.Graphs });
         return Measure(pipeline, settings);
     }
 

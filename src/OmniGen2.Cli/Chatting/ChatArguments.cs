@@ -22,6 +22,8 @@ internal sealed record ChatArguments
 
     public BlockWeights Weights { get; init; }
 
+    public GraphUse Graphs { get; init; }
+
     public bool IsQuiet { get; init; }
 
     /// <summary>Where the picture of this number goes. A name that was not asked for never overwrites anything.</summary>

@@ -13,7 +13,7 @@ internal sealed class ChatRun(ChatArguments arguments, Terminal terminal)
         WholeFile.CheckPlace("--out", arguments.Out ?? ChatArguments.DefaultOut, ".png");
         ReferencePicture[] pictures = [.. arguments.Images.Select(ReferencePicture.Open)];
         using var progress = new ProgressLine(terminal, arguments.IsQuiet);
-        using var pipeline = ModelLoader.Load(arguments.Model, arguments.Precision, progress, arguments.Residency, arguments.Weights);
+        using var pipeline = ModelLoader.Load(arguments.Model, arguments.Precision, progress, arguments.Residency, arguments.Weights, arguments.Graphs);
         var conversation = new Conversation(pipeline, arguments, terminal, progress);
         foreach (var picture in pictures)
         {

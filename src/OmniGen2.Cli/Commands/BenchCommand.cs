@@ -30,6 +30,7 @@ internal static class BenchCommand
         var repeats = CommonOptions.Whole("--repeats", "N", $"Measured runs of everything, after one to warm up. [default: {DefaultRepeats}]", 1, 1000);
         var precision = CommonOptions.Precision();
         var weights = CommonOptions.Weights("; with --full-size, int8 is measured beside full instead of streaming");
+        var graphs = CommonOptions.Graphs();
         var json = CommonOptions.Json("Print one line of JSON instead of a table.");
         var quiet = CommonOptions.Quiet();
         var command = new ExampleCommand(
@@ -39,7 +40,7 @@ internal static class BenchCommand
             "omnigen2 bench --model D --steps 50 --size 512 --dtype bf16",
             "omnigen2 bench --full-size --json >> figures.jsonl")
         {
-            model, fullSize, parts, cache, size, steps, repeats, precision, weights, json, quiet,
+            model, fullSize, parts, cache, size, steps, repeats, precision, weights, graphs, json, quiet,
         };
         command.Subcommands.Add(BenchTrainingCommand.Create(terminal));
         command.Subcommands.Add(BenchApproximationsCommand.Create(terminal));
@@ -59,6 +60,7 @@ internal static class BenchCommand
                 Precision = line.GetValue(precision),
                 DType = line.GetValue(precision) == ModelPrecision.Float32 ? ScalarType.Float32 : ScalarType.BFloat16,
                 Weights = line.GetValue(weights),
+                Graphs = line.GetValue(graphs),
                 Size = (line.GetValue(size) ?? (isFull ? FullSize : MiniSize)) / 16 * 16,
                 Steps = line.GetValue(steps) ?? (isFull ? FullSizeSteps : Steps),
                 Repeats = line.GetValue(repeats) ?? DefaultRepeats,

@@ -16,13 +16,14 @@ internal static class BenchPartCommand
         var model = CommonOptions.Model();
         var streamed = new Option<bool>("--streamed") { Description = "Weights are read from the file as they are used." };
         var weights = CommonOptions.Weights();
+        var graphs = CommonOptions.Graphs();
         var turns = new Option<bool>("--by-turns") { Description = "Each run waits for a line on stdin and is answered with one on stdout." };
         var size = CommonOptions.Whole("--size", "W", "Sides of the picture.", 16);
         var steps = CommonOptions.Whole("--steps", "N", "Steps of a picture.", 1);
         var repeats = CommonOptions.Whole("--repeats", "N", "Measured runs.", 1);
         var precision = CommonOptions.Precision();
         size.Required = repeats.Required = precision.Required = true;
-        var command = new Command(PartProcess.Command, "Measures one part in this process.") { part, model, streamed, weights, turns, size, steps, repeats, precision };
+        var command = new Command(PartProcess.Command, "Measures one part in this process.") { part, model, streamed, weights, graphs, turns, size, steps, repeats, precision };
         command.Hidden = true;
         command.SetAction(line =>
         {
@@ -35,6 +36,7 @@ internal static class BenchPartCommand
                 Repeats = line.GetValue(repeats)!.Value,
                 IsStreamed = line.GetValue(streamed),
                 Weights = line.GetValue(weights),
+                Graphs = line.GetValue(graphs),
                 Turns = line.GetValue(turns) ? new Turns(terminal.Input, terminal.Output) : null,
                 Stop = terminal.Stop,
             });

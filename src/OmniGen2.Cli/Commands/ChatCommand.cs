@@ -19,6 +19,7 @@ internal static class ChatCommand
         var precision = CommonOptions.Precision();
         var residency = CommonOptions.Residency();
         var weights = CommonOptions.Weights();
+        var graphs = CommonOptions.Graphs();
         var quiet = CommonOptions.Quiet();
         var command = new ExampleCommand(
             "chat",
@@ -27,7 +28,7 @@ internal static class ChatCommand
             "omnigen2 chat --model D --prompt \"Draw a lighthouse in a storm.\" --out lighthouse.png",
             "omnigen2 chat --model D")
         {
-            model, images, prompt, tokens, file, precision, residency, weights, quiet,
+            model, images, prompt, tokens, file, precision, residency, weights, graphs, quiet,
         };
         command.SetAction(line => new ChatRun(
             new ChatArguments
@@ -40,6 +41,7 @@ internal static class ChatCommand
                 Precision = line.GetValue(precision),
                 Residency = line.GetValue(residency),
                 Weights = line.GetValue(weights),
+                Graphs = line.GetValue(graphs),
                 IsQuiet = line.GetValue(quiet),
             },
             terminal).Run());

@@ -35,6 +35,8 @@ internal sealed record GenerateArguments
 
     public BlockWeights Weights { get; init; }
 
+    public GraphUse Graphs { get; init; }
+
     public CacheOptions? Cache { get; init; }
 
     public string? Latents { get; init; }

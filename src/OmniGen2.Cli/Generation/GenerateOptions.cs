@@ -27,6 +27,7 @@ internal sealed class GenerateOptions
     private readonly Option<ModelPrecision> _precision = CommonOptions.Precision();
     private readonly Option<Residency> _residency = CommonOptions.Residency();
     private readonly Option<BlockWeights> _weights = CommonOptions.Weights();
+    private readonly Option<GraphUse> _graphs = CommonOptions.Graphs();
     private readonly Option<CacheOptions?> _cache = new("--cache") { Description = "What may be skipped between steps: none, teacache[:threshold] or taylorseer.", HelpName = "none", CustomParser = ReadCache };
     private readonly Option<string?> _latents = new("--latents") { Description = "Starting noise [n, 16, h, w] as input.latents; ref{i}.noise and input.timesteps are taken too where they are.", HelpName = "F.safetensors" };
     private readonly Option<string?> _dump = new("--dump") { Description = "Write prompt embeddings, every step's latents and the decoded picture.", HelpName = "F.safetensors" };
@@ -37,7 +38,7 @@ internal sealed class GenerateOptions
     {
         foreach (var option in (Option[])[
             _model, _prompt, _negative, _images, _width, _height, _steps, _text, _image, _range, _scheduler,
-            _seed, _count, _precision, _residency, _weights, _cache, _latents, _dump, _out, _quiet])
+            _seed, _count, _precision, _residency, _weights, _graphs, _cache, _latents, _dump, _out, _quiet])
         {
             command.Add(option);
         }
@@ -61,6 +62,7 @@ internal sealed class GenerateOptions
         Precision = line.GetValue(_precision),
         Residency = line.GetValue(_residency),
         Weights = line.GetValue(_weights),
+        Graphs = line.GetValue(_graphs),
         Cache = line.GetValue(_cache),
         Latents = line.GetValue(_latents),
         Dump = line.GetValue(_dump),

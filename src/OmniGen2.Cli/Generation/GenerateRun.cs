@@ -12,7 +12,7 @@ internal sealed class GenerateRun(GenerateArguments arguments, Terminal terminal
         ReferencePicture[] references = [.. arguments.Images.Select(ReferencePicture.Open)];
         var injected = arguments.Latents is { } latents ? InjectedTensors.Read(latents) : null;
         using var progress = new ProgressLine(terminal, arguments.IsQuiet);
-        using var pipeline = ModelLoader.Load(arguments.Model, arguments.Precision, progress, arguments.Residency, arguments.Weights);
+        using var pipeline = ModelLoader.Load(arguments.Model, arguments.Precision, progress, arguments.Residency, arguments.Weights, arguments.Graphs);
         var request = arguments.ToRequest(pipeline.Info, [.. references.Select(r => r.Image)], injected);
         request.Check(pipeline.Info);
         injected?.Check(request, arguments);

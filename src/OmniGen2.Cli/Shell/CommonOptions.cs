@@ -59,6 +59,12 @@ internal static class CommonOptions
         _ => "full",
     };
 
+    public static Option<GraphUse> Graphs() => Choice(
+        "--graphs",
+        "On a GPU, whether steps of small pictures and of answers are recorded and launched as a whole (CUDA graphs): auto, or off. [default: auto]",
+        ("auto", GraphUse.Auto),
+        ("off", GraphUse.Off));
+
     public static Option<int?> Whole(string name, string help, string description, int smallest, int largest = int.MaxValue) => new(name)
     {
         Description = description,

@@ -64,6 +64,16 @@ internal sealed class ProgressLine(Terminal terminal, bool quiet) : IDisposable
         }
     }
 
+    /// <summary>A sentence that stays, on a line of its own.</summary>
+    public void Say(string sentence)
+    {
+        Rewrite("");
+        if (!quiet)
+        {
+            terminal.Error.WriteLine(sentence);
+        }
+    }
+
     /// <summary>Whatever was being shown is taken away, so that what is written next has a line of its own.</summary>
     public void Dispose()
     {

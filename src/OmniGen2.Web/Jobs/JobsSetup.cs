@@ -15,8 +15,9 @@ public static class JobsSetup
         services.AddOptions<ModelOptions>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<QuotaOptions>().BindConfiguration("Quotas").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<QueueOptions>().BindConfiguration("Queue").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<LoadPipeline>(provider => options =>
-            OmniGen2Pipeline.Load(Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), options.ForPipeline()));
+        services.AddSingleton<LoadPipeline>(provider => options => OmniGen2Pipeline.Load(
+            Path.GetFullPath(options.Path, provider.GetRequiredService<IHostEnvironment>().ContentRootPath),
+            options.ForPipeline() with { Tell = sentence => provider.GetRequiredService<ILogger<ModelHost>>().LogInformation("{Sentence}", sentence) }));
         services.AddSingleton<ModelHost>();
         AddJudges(services);
         services.AddSingleton<References>();

@@ -24,6 +24,10 @@ public sealed record ModelOptions
     [AllowedValues("full", "int8", "fp8", ErrorMessage = "Model:Weights must be full, int8 or fp8.")]
     public string Weights { get; init; } = "full";
 
+    /// <summary>Whether steps are recorded as CUDA graphs on a GPU: auto, or off.</summary>
+    [AllowedValues("auto", "off", ErrorMessage = "Model:Graphs must be auto or off.")]
+    public string Graphs { get; init; } = "auto";
+
     /// <summary>Gigabytes that the model may use; 0 for what is free.</summary>
     [Range(0.0, 100_000, ErrorMessage = "Model:MemoryGigabytes must be 0, for what is free, or a number of gigabytes.")]
     public double MemoryGigabytes { get; init; }
@@ -44,6 +48,7 @@ public sealed record ModelOptions
             "fp8" => BlockWeights.Float8,
             _ => BlockWeights.Full,
         },
+        Graphs = Enum.Parse<GraphUse>(Graphs, ignoreCase: true),
         MemoryLimit = MemoryGigabytes > 0 ? (long)(MemoryGigabytes * 1e9) : null,
     };
 }

@@ -1,6 +1,7 @@
 using OmniGen2.Imaging;
 using OmniGen2.Models.Diffusion;
 using OmniGen2.Models.Language;
+using OmniGen2.Models.Layers;
 using OmniGen2.Models.Vae;
 using OmniGen2.Schedulers;
 using OmniGen2.Tokenization;
@@ -23,6 +24,7 @@ internal sealed partial class ModelParts : IDisposable
         Device = FindDevice(options.Device);
         Precision = FindPrecision(options.Precision, Device, folder);
         Weights = options.Weights.On(Device, options.EmulatesFloat8);
+        Graphs = new GraphPolicy(Device, options.Graphs, options.Tell) { IsAnywhere = options.RecordsAnywhere };
         Checkpoint = Fingerprint.OfCheckpoint(folder.Path);
         Schedule = SchedulerConfig.Load(Path.Combine(folder.Scheduler, "scheduler_config.json"));
         Template = new PromptTemplate(BytePairTokenizer.Load(folder.Processor));
@@ -34,6 +36,7 @@ internal sealed partial class ModelParts : IDisposable
         try
         {
             (Vae, Transformer, Language) = BuildNetworks(folder);
+            Language.Graphs = Graphs;
             Footprint = Measure();
             Settle(options.Residency == Residency.Auto ? Residency.All : options.Residency);
         }
@@ -58,6 +61,9 @@ internal sealed partial class ModelParts : IDisposable
         BlockWeights.Float8 => $"{Precision} with fp8 weights",
         _ => Precision.ToString(),
     };
+
+    /// <summary>Whether steps are recorded.</summary>
+    public GraphPolicy Graphs { get; }
 
     /// <summary>Where the weights stay now.</summary>
     public Residency Residency { get; private set; }
@@ -98,6 +104,7 @@ internal sealed partial class ModelParts : IDisposable
     public void Settle(Residency mode)
     {
         Residency = mode;
+        Graphs.Settle(weightsStay: mode == Residency.All);
         _sources.ForEach(s => s.Streams = mode == Residency.Streamed);
         if (mode != Residency.All)
         {
@@ -128,6 +135,7 @@ internal sealed partial class ModelParts : IDisposable
 
     public void Dispose()
     {
+        Language?.ForgetRecordings();
         foreach (var source in _sources)
         {
             source.Dispose();

@@ -116,6 +116,7 @@ public sealed class HostingTests
     [InlineData("Model:Device", "gpu", "Model:Device must be auto, cpu, cuda")]
     [InlineData("Model:Residency", "disk", "Model:Residency must be auto, all, model or streamed")]
     [InlineData("Model:Weights", "int4", "Model:Weights must be full, int8 or fp8")]
+    [InlineData("Model:Graphs", "on", "Model:Graphs must be auto or off")]
     [InlineData("Model:Path", "", "Model:Path is empty")]
     [InlineData("Studio:MaxWaiting", "0", "Studio:MaxWaiting must be from 1 to 100000")]
     [InlineData("Queue:Together", "sometimes", "Queue:Together must be streamed, always or never")]

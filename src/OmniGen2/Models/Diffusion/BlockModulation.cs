@@ -7,6 +7,6 @@ internal sealed record BlockModulation(Tensor Scale, Tensor Gate, Tensor FfnScal
 {
     public IEnumerable<Tensor> Tensors => [Scale, Gate, FfnScale, FfnGate];
 
-    public BlockModulation At(int row) =>
-        new(Scale.narrow(0, row, 1), Gate.narrow(0, row, 1), FfnScale.narrow(0, row, 1), FfnGate.narrow(0, row, 1));
+    /// <summary>Something made of each, in the order of <see cref="Tensors"/>.</summary>
+    public BlockModulation Map(Func<Tensor, Tensor> change) => new(change(Scale), change(Gate), change(FfnScale), change(FfnGate));
 }

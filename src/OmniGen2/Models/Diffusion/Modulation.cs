@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Models.Diffusion;
@@ -29,13 +30,22 @@ internal sealed class Modulation : IDisposable
     }
 
     /// <summary>The factors of one timestep of a schedule; views that belong to the current scope.</summary>
-    public Modulation At(int row) => new()
+    public Modulation At(int row) => Map(t => t.narrow(0, row, 1));
+
+    /// <summary>All factors side by side, a row a timestep, [T, 1, sum of the widths].</summary>
+    public Tensor Joined() => torch.cat([.. Tensors], -1);
+
+    /// <summary>The factors of one row of <see cref="Joined"/>; views of it, in the current scope.</summary>
+    public Modulation Of(Tensor row)
     {
-        NoiseRefiner = [.. NoiseRefiner.Select(b => b.At(row))],
-        ReferenceRefiner = [.. ReferenceRefiner.Select(b => b.At(row))],
-        Layers = [.. Layers.Select(b => b.At(row))],
-        Output = Output.narrow(0, row, 1),
-    };
+        var start = 0L;
+        return Map(t =>
+        {
+            var width = t.shape[^1];
+            start += width;
+            return row.narrow(-1, start - width, width);
+        });
+    }
 
     /// <summary>Gives the tensors to the scope around the current one.</summary>
     public Modulation MoveToOuterDisposeScope()
@@ -56,4 +66,13 @@ internal sealed class Modulation : IDisposable
             tensor.DetachFromDisposeScope();
         }
     }
+
+    // In the order of Tensors.
+    private Modulation Map(Func<Tensor, Tensor> change) => new()
+    {
+        NoiseRefiner = [.. NoiseRefiner.Select(b => b.Map(change))],
+        ReferenceRefiner = [.. ReferenceRefiner.Select(b => b.Map(change))],
+        Layers = [.. Layers.Select(b => b.Map(change))],
+        Output = change(Output),
+    };
 }

@@ -13,11 +13,13 @@ internal sealed class SessionStep
     private readonly Lazy<IReadOnlyList<TokenPass>> _references;
     private readonly List<BranchRun> _runs;
 
-    public SessionStep(VelocityStep asked)
+    /// <param name="asked">What for.</param>
+    /// <param name="modulation">The factors of the step.</param>
+    public SessionStep(VelocityStep asked, Modulation modulation)
     {
         var session = _session = asked.Session;
         _place = new StepPlace(asked.Step, session.Steps);
-        _modulation = session.ModulationAt(asked.Step);
+        _modulation = modulation;
         _noise = new(() => session.Model.NoisePass(asked.Latents, session.NoiseRotary, _modulation));
         _references = new(() => OmniGen2Transformer.ReferencePasses(session.References, _modulation));
         var noise = new Lazy<Tensor>(RefinedNoise);

@@ -1,3 +1,4 @@
+using OmniGen2.Models.Layers;
 using static TorchSharp.torch;
 
 namespace OmniGen2.Models.Diffusion;
@@ -19,4 +20,7 @@ public sealed record VelocityPlan
     public IReadOnlyList<Tensor> References { get; init; } = [];
 
     public CacheOptions? Cache { get; init; }
+
+    /// <summary>Whether steps may be recorded as graphs; those of small pictures without caches then are.</summary>
+    public GraphPolicy? Graphs { get; init; }
 }

@@ -18,8 +18,12 @@ namespace OmniGen2.Models.Diffusion;
 /// </summary>
 public sealed class VelocitySession : IDisposable
 {
+    // A picture of 512 × 512 and a reference as large: beyond, the GPU works longer on an operator than it takes to launch one.
+    private const int RecordedTokens = 2048;
+
     private readonly Modulation _schedule;
     private readonly List<SessionBranch> _branches;
+    private readonly SessionGraphs? _graphs;
 
     internal VelocitySession(OmniGen2Transformer model, VelocityPlan plan)
     {
@@ -32,12 +36,17 @@ public sealed class VelocitySession : IDisposable
         _branches = [.. plan.Branches.Select(b => BeginBranch(b, plan.Cache))];
         NoiseRotary = model.ImageRotary(Grid);
         _schedule = model.Modulate(torch.tensor([.. plan.Times], [Steps]).to_type(model.DType));
+        if (plan.Graphs is { IsOn: true } graphs && !HasCaches && Grid.Count + References.Sum(r => r.Grid.Count) <= RecordedTokens)
+        {
+            _graphs = new SessionGraphs(this, _schedule, graphs);
+        }
 
         // Only now: what is refused above leaves nothing behind.
         References.ForEach(r => r.Detach());
         _branches.ForEach(b => b.Detach());
         NoiseRotary.Detach();
         _schedule.Detach();
+        _graphs?.Detach();
     }
 
     /// <summary>How many branches went through the joint layers in the last step; the others were foretold by their caches.</summary>
@@ -74,12 +83,9 @@ public sealed class VelocitySession : IDisposable
 
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var parts = steps.Select(s => new SessionStep(s)).ToList();
-        model.RefineNoise([.. parts.SelectMany(p => p.NoisePasses)]);
-        model.RefineReferences([.. parts.SelectMany(p => p.ReferencePasses)]);
-        parts.ForEach(p => p.Foretell());
-        model.RunLayers([.. parts.SelectMany(p => p.Start())]);
-        return [.. parts.Select(p => p.Finish())];
+        return steps is [{ Session._graphs: { } graphs } only]
+            ? [graphs.Velocities(only)]
+            : Walk(model, [.. steps.Select(s => new SessionStep(s, s.Session._schedule.At(s.Step)))]);
     }
 
     /// <summary>What the caches remember, by names that <see cref="LoadCaches"/> finds again.</summary>
@@ -91,14 +97,22 @@ public sealed class VelocitySession : IDisposable
 
     public void Dispose()
     {
+        _graphs?.Dispose();
         _schedule.Dispose();
         NoiseRotary.Dispose();
         References.ForEach(r => r.Dispose());
         _branches.ForEach(b => b.Dispose());
     }
 
-    /// <summary>The factors of a step; views that belong to the current scope.</summary>
-    internal Modulation ModulationAt(int step) => _schedule.At(step);
+    /// <summary>The velocities of steps; they belong to the scope around the current one.</summary>
+    internal static IReadOnlyList<IReadOnlyList<Tensor>> Walk(OmniGen2Transformer model, List<SessionStep> steps)
+    {
+        model.RefineNoise([.. steps.SelectMany(p => p.NoisePasses)]);
+        model.RefineReferences([.. steps.SelectMany(p => p.ReferencePasses)]);
+        steps.ForEach(p => p.Foretell());
+        model.RunLayers([.. steps.SelectMany(p => p.Start())]);
+        return [.. steps.Select(p => p.Finish())];
+    }
 
     internal SessionBranch Branch(string name) =>
         _branches.Find(b => b.Name == name) ?? throw new ArgumentException($"No branch '{name}' in this session.", nameof(name));

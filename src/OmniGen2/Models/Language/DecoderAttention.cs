@@ -15,7 +15,7 @@ internal sealed class DecoderAttention(WeightScope weights, QwenConfig config)
     private readonly BlockLinear _out = weights["o_proj"].BlockLinear(config.Heads * config.HeadSize, config.HiddenSize);
     private readonly double _scale = 1 / Math.Sqrt(config.HeadSize);
 
-    public Tensor Forward(Tensor x, HalfRotary rotary, LayerCache? cache, Action<string, Tensor>? record, Tensor? mask = null)
+    public Tensor Forward(Tensor x, HalfRotary rotary, IKeyValues? cache, Action<string, Tensor>? record, Tensor? mask = null)
     {
         using var scope = NewDisposeScope();
         var (query, key, value) = (_query.Forward(x), _key.Forward(x), _value.Forward(x));

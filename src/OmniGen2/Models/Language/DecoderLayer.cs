@@ -12,7 +12,7 @@ internal sealed class DecoderLayer(WeightScope weights, QwenConfig config)
     private readonly QwenNorm _mlpNorm = new(weights["post_attention_layernorm"], config.HiddenSize, config.NormEps);
     private readonly GatedMlp _mlp = new(weights["mlp"], config.HiddenSize, config.IntermediateSize, bias: false);
 
-    public Tensor Forward(Tensor x, HalfRotary rotary, LayerCache? cache, Action<string, Tensor>? record, Tensor? mask = null)
+    public Tensor Forward(Tensor x, HalfRotary rotary, IKeyValues? cache, Action<string, Tensor>? record, Tensor? mask = null)
     {
         using var scope = NewDisposeScope();
         var normed = _inputNorm.Forward(x);

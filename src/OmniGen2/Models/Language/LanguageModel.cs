@@ -57,13 +57,13 @@ public sealed class LanguageModel
     public Tensor Embed(Tensor ids) => _embeddingRegion.Rows(ids) ?? _embedding.Forward(ids);
 
     /// <summary>Embeddings [B, S, D] to hidden states [B, S, D], the final norm included. Rows padded on the right need no mask: nothing looks ahead. One is for tokens that shall not see all that lies before them; [B, 1, S, S], as <see cref="Attention.Attend"/> takes it.</summary>
-    internal Tensor Forward(Tensor embeddings, HalfRotary rotary, LayerCache[]? caches, Action<string, Tensor>? record, Tensor? mask = null)
+    internal Tensor Forward(Tensor embeddings, HalfRotary rotary, IReadOnlyList<IKeyValues>? caches, Action<string, Tensor>? record, Tensor? mask = null)
     {
         using var scope = NewDisposeScope();
         record?.Invoke("hidden.0", embeddings);
         var x = _stack.Run(embeddings, (x, i) =>
         {
-            var next = caches is null || record is not null
+            var next = caches is null || record is not null || mask is not null
                 ? _layers[i].Forward(x, rotary, caches?[i], i == 0 ? record : null, mask)
                 : InChunks(_layers[i], x, rotary, caches[i]);
             record?.Invoke(i + 1 < _layers.Length ? $"hidden.{i + 1}" : "lm.last_layer_before_norm", next);
@@ -89,7 +89,7 @@ public sealed class LanguageModel
     internal HalfRotary Rotary(IReadOnlyList<TokenPositions> rows, Action<string, Tensor>? record)
     {
         using var scope = NewDisposeScope();
-        var frequencies = tensor(HalfRotary.Frequencies(_config.RopeTheta, _config.HeadSize), device: Device);
+        var frequencies = Frequencies();
         var positions = rows.SelectMany(r => r.Time).Concat(rows.SelectMany(r => r.Rows)).Concat(rows.SelectMany(r => r.Columns)).Select(p => (float)p).ToArray();
         var angles = tensor(positions, device: Device).view(3, rows.Count, -1, 1) * frequencies;    // [3, B, S, E/2]
         var (cos, sin) = (angles.cos().to_type(_embedding.Weight.dtype), angles.sin().to_type(_embedding.Weight.dtype));
@@ -104,8 +104,20 @@ public sealed class LanguageModel
         }
     }
 
+    /// <summary>Of the rotary angles, [E/2].</summary>
+    internal Tensor Frequencies() => tensor(HalfRotary.Frequencies(_config.RopeTheta, _config.HeadSize), device: Device);
+
+    /// <summary>The angles of one token of an answer, which stands at the same place on all axes, from a position [1] that only the device knows.</summary>
+    internal HalfRotary Rotary(Tensor position, Tensor frequencies)
+    {
+        using var scope = NewDisposeScope();
+        var angles = (position * frequencies).view(1, 1, 1, -1);
+        var type = _embedding.Weight.dtype;
+        return new HalfRotary(angles.cos().to_type(type).MoveToOuterDisposeScope(), angles.sin().to_type(type).MoveToOuterDisposeScope());
+    }
+
     /// <summary>A layer over the tokens chunk by chunk: its weights are walked over once all the same, and the scores stay small.</summary>
-    private static Tensor InChunks(DecoderLayer layer, Tensor x, HalfRotary rotary, LayerCache cache)
+    private static Tensor InChunks(DecoderLayer layer, Tensor x, HalfRotary rotary, IKeyValues cache)
     {
         var tokens = x.shape[1];
         if (tokens <= PromptChunk)

@@ -30,7 +30,10 @@ public sealed class LanguageState : IDisposable
     internal LayerCache[] Caches { get; }
 
     /// <summary>Tokens of prompt and answer that have gone through the layers.</summary>
-    internal long Length => Caches[0].Length;
+    internal long Length => Caches[0].Length + Lent;
+
+    /// <summary>Tokens of the answer whose keys and values an <see cref="AnswerDecoder"/> has, and the caches have not.</summary>
+    internal long Lent { get; set; }
 
     /// <summary>What the diffusion transformer gets of a prompt with pictures: hidden states [T, D] of all tokens but the pictures' own.</summary>
     public Tensor Features()
@@ -43,6 +46,7 @@ public sealed class LanguageState : IDisposable
     /// <summary>Forgets an answer, so that the next one starts at the prompt again.</summary>
     internal void Rewind()
     {
+        Lent = 0;
         foreach (var cache in Caches)
         {
             cache.Truncate(PromptIds.Count);
@@ -51,6 +55,7 @@ public sealed class LanguageState : IDisposable
 
     public void Dispose()
     {
+        Lent = 0;
         Hidden.Dispose();
         foreach (var cache in Caches)
         {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace OmniGen2.Models.Language;
 
 /// <summary>Keys and values of one layer, in buffers with room for what is still to come; a token is written in place and nothing else is copied.</summary>
-internal sealed class LayerCache(int room) : IDisposable
+internal sealed class LayerCache(int room) : IKeyValues, IDisposable
 {
     private Tensor? _keys;      // [B, K, room, E]
     private Tensor? _values;
@@ -18,9 +18,17 @@ internal sealed class LayerCache(int room) : IDisposable
     {
         var cache = new LayerCache(room);
         using var scope = NewDisposeScope();
-        cache.Append(known._keys!.narrow(2, 0, length), known._values!.narrow(2, 0, length));
+        var (keys, values) = known.Tokens(length);
+        cache.Append(keys, values);
         return cache;
     }
+
+    /// <summary>The first tokens; views in the current scope.</summary>
+    public (Tensor Keys, Tensor Values) Tokens(long length) => (_keys!.narrow(2, 0, length), _values!.narrow(2, 0, length));
+
+    /// <summary>A buffer of zeros for so many tokens, outside of all scopes; of the sizes that this cache's have.</summary>
+    public Tensor Empty(long tokens) =>
+        zeros([_keys!.shape[0], _keys.shape[1], tokens, _keys.shape[3]], dtype: _keys.dtype, device: _keys.device).DetachFromDisposeScope();
 
     /// <summary>Writes the tokens behind those already there and returns all of them, as views that the next call may overwrite.</summary>
     public (Tensor Keys, Tensor Values) Append(Tensor keys, Tensor values)

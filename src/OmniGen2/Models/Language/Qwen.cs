@@ -8,7 +8,7 @@ namespace OmniGen2.Models.Language;
 // B prompts · S tokens · D width · V vocabulary
 
 /// <summary>Qwen2.5-VL: reads text and pictures, writes text, and gives the diffusion transformer the features of a prompt.</summary>
-public sealed class Qwen
+public sealed partial class Qwen
 {
     /// <param name="weights">The root of the checkpoint's mllm folder, names of newer files translated by the source.</param>
     /// <param name="config">Its config.json.</param>
@@ -66,52 +66,6 @@ public sealed class Qwen
             parts.Add(Forward(prompt, shared, caches));
         }
         return new LanguageState(prompt, cat(parts, 0).DetachFromDisposeScope(), caches, Config);
-    }
-
-    /// <summary>Answers a prompt token by token, the one that ends the answer included. Each call starts at the prompt, and only the last one goes on.</summary>
-    public IEnumerable<int> Generate(LanguageState state, GenerationOptions options)
-    {
-        state.Rewind();
-        var sampler = new TokenSampler(options, state.PromptIds);
-        var ids = new List<int>(state.PromptIds);
-        var logits = new float[Language.VocabSize];
-        var last = state.PromptIds.Count + Math.Min(options.MaxNewTokens, Config.MaxPositions - state.PromptIds.Count);
-        while (ids.Count < last)
-        {
-            ReadLogits(state, ids, logits);
-            var token = sampler.Pick(logits);
-            Record("gen.scores", logits);
-            ids.Add(token);
-            yield return token;
-
-            if (options.EndIds.Contains(token) || options.Stop?.Invoke(ids) == true)
-            {
-                yield break;
-            }
-        }
-    }
-
-    /// <summary>What may follow the ids: the prompt's last hidden state is there already, a token of the answer goes through the layers first.</summary>
-    private void ReadLogits(LanguageState state, List<int> ids, float[] logits)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var prompt = state.PromptIds.Count;
-        var position = state.NextPosition + ids.Count - prompt - 1;
-        var hidden = ids.Count == prompt ? state.Hidden.narrow(0, prompt - 1, 1) : Decode(state, ids, position);
-        Language.Logits(hidden).cpu().data<float>().CopyTo(logits);
-        Record("gen.position_ids", [position]);
-        Record("gen.logits", logits);
-    }
-
-    private Tensor Decode(LanguageState state, List<int> ids, int position)
-    {
-        if (state.Length != ids.Count - 1)
-        {
-            throw new InvalidOperationException("Another answer to the same prompt has begun since; only the last one can go on.");
-        }
-        var embedding = Language.Embed(tensor(new long[] { ids[^1] }, device: Language.Device).unsqueeze(0));
-        return Language.Forward(embedding, Language.Rotary([TokenPositions.Single(position)], null), state.Caches, null).squeeze(0);
     }
 
     private Tensor Read(IReadOnlyList<QwenPrompt> prompts)
@@ -181,14 +135,5 @@ public sealed class Qwen
             sources[i] = isPicture ? picture++ : i;
         }
         return cat([embeddings.flatten(0, 1), tokens], 0).index_select(0, tensor(sources, device: Language.Device)).view(embeddings.shape);
-    }
-
-    private void Record(string name, float[] values)
-    {
-        if (Recorder is { } record)
-        {
-            using var copy = tensor(values);
-            record(name, copy);
-        }
     }
 }

@@ -22,12 +22,14 @@ public static class Attention
         using var scope = NewDisposeScope();
         var factor = scale ?? 1 / Math.Sqrt(q.shape[^1]);
         var bias = mask is null ? null : Bias(mask, q.dtype);
-        var result = q.device.type == DeviceType.CPU ? Grouped(q, k, v, bias, factor) : Repeated(q, k, v, bias, factor);
+        // A single query is read through in the same time for all heads of a group; more of them have kernels of their own on a GPU.
+        var result = q.device.type == DeviceType.CPU || q.shape[2] == 1 ? Grouped(q, k, v, bias, factor) : Repeated(q, k, v, bias, factor);
         return result.MoveToOuterDisposeScope();
     }
 
+    /// <summary>What a mask adds to scores of a type.</summary>
     // Not minus infinity: a row with nothing to look at would become NaN and spread through the next layer's values.
-    private static Tensor Bias(Tensor mask, ScalarType dtype) => mask.dtype == ScalarType.Bool
+    internal static Tensor Bias(Tensor mask, ScalarType dtype) => mask.dtype == ScalarType.Bool
         ? zeros(mask.shape, dtype: dtype, device: mask.device).masked_fill(mask.logical_not(), dtype == ScalarType.Float16 ? -65504 : -1e30)
         : mask.to(dtype);
 
@@ -63,5 +65,5 @@ public static class Attention
         return Accelerator.ScaledDotProductAttention(q, Repeat(k, group), Repeat(v, group), bias, scale);
     }
 
-    private static Tensor Repeat(Tensor x, long group) => group == 1 ? x : x.repeat_interleave(group, dim: 1); // [B, H, T, E]
+    private static Tensor Repeat(Tensor x, long group) => group == 1 ? x : x.unsqueeze(2).expand(-1, -1, group, -1, -1).flatten(1, 2); // [B, H, T, E]
 }
