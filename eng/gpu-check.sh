@@ -2,7 +2,7 @@
 # On a machine with a GPU and PyTorch, in the folder that eng/gpu-pack.sh made: compiles the shim against that PyTorch, repeats what the original recorded (verify), measures
 # (bench gpu, random weights of the released sizes, 16 GB on the disk), and measures the original beside it. Figures of all steps go into one JSON file, logs into another.
 #   gpu-check.sh [--seconds 570] [--device cuda] [--python python3] [--work DIR] [--out DIR] [STEP ...]
-# Steps: machine shim weights verify pictures answers original original_edit streamed fp8. Those that do not fit into --seconds any more are named in the report, to be given to the next call, which
+# Steps: machine shim weights verify pictures answers original original_edit graphs streamed fp8. Those that do not fit into --seconds any more are named in the report, to be given to the next call, which
 # takes up what the last one left in --work. --device cpu --size 64 --small 32 --steps 2 --repeats 1 --model DIR tries the script itself where there is no GPU.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -15,14 +15,14 @@ while (($#)); do
     *) todo+=("$1"); shift ;;
   esac
 done
-((${#todo[@]})) || todo=(machine shim weights verify pictures answers original original_edit streamed fp8)
+((${#todo[@]})) || todo=(machine shim weights verify pictures answers original original_edit graphs streamed fp8)
 out=${out:-$work/out}
 mkdir -p "$work/cli" "$out" "$work/steps"
 # No ICU is needed, and what is unpacked goes where there is room.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_BUNDLE_EXTRACT_BASE_DIR=$work/bundle XDG_CACHE_HOME=$work/cache PYTHONPATH=$here/original PYTHONDONTWRITEBYTECODE=1
 [[ $device != cpu ]] || export CUDA_VISIBLE_DEVICES=
 cli=$work/cli/OmniGen2.Cli
-bench=("$cli" bench gpu --json --quiet --size "$size" --small "$small" --steps "$steps" --repeats "$repeats")
+bench=("$cli" bench gpu --json --size "$size" --small "$small" --steps "$steps" --repeats "$repeats")
 [[ -z $model ]] || bench+=(--model "$model")
 weights=${model:-$work/cache/omnigen2-bench}/transformer/diffusion_pytorch_model.safetensors
 
@@ -46,6 +46,7 @@ pictures() { "${bench[@]}" --parts pictures; }
 answers() { "${bench[@]}" --parts answers; }
 streamed() { "${bench[@]}" --parts streamed; }
 fp8() { "${bench[@]}" --parts fp8; }
+graphs() { "${bench[@]}" --parts graphs; }
 original() {
   [[ -d $here/original/checkout ]] || { echo "The original was not packed: eng/gpu-pack.sh --original DIR" >&2; return 1; }
   "$python" -W ignore "$here/original/gpu.py" --original "$here/original/checkout" --weights "$weights" --inputs "$work/inputs.safetensors" --own "$cli" \
@@ -80,7 +81,7 @@ worst=0
 while ((${#todo[@]})); do
   step=${todo[0]}
   case $step in
-    machine | shim | weights | verify | pictures | answers | streamed | fp8 | original | original_edit) ;;
+    machine | shim | weights | verify | pictures | answers | streamed | fp8 | graphs | original | original_edit) ;;
     *) echo "Unknown step: $step" >&2; exit 2 ;;
   esac
   ((seconds - SECONDS > 20)) || break

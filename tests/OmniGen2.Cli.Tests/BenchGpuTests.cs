@@ -16,7 +16,7 @@ public sealed class BenchGpuTests
         [
             "load_seconds", "t2i_seconds", "t2i_denoising_seconds", "t2i_previews_seconds", "edit_seconds", "small_seconds", "previews_over_without_time", "pictures_wall_seconds",
             "prefill_seconds", "decode_tokens_per_second", "decode_over_bandwidth_floor", "streamed_seconds", "streamed_over_plain_time", "fp8_seconds", "fp8_over_plain_time",
-            "fp8_decode_tokens_per_second", "peak_rss_bytes",
+            "fp8_decode_tokens_per_second", "graphs_off_over_plain_time", "graphs_off_decode_tokens_per_second", "peak_rss_bytes",
         ];
         Assert.All(keys, key => Assert.True(json.RootElement.GetProperty(key).GetDouble() > 0, key));
         Assert.Equal((64, 32), (json.RootElement.GetProperty("size").GetInt32(), json.RootElement.GetProperty("small").GetInt32()));
@@ -42,6 +42,6 @@ public sealed class BenchGpuTests
     {
         var run = CliRun.Of("bench", "gpu", "--parts", "pictures,bf8");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--parts 'bf8' is unknown: use weights, pictures, answers, streamed, fp8", run.Error);
+        Assert.Contains("--parts 'bf8' is unknown: use weights, pictures, answers, streamed, fp8, graphs", run.Error);
     }
 }

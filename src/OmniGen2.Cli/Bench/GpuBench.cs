@@ -13,7 +13,7 @@ internal sealed class GpuBench(BenchSettings settings, GpuSettings gpu, Progress
     private readonly bool _isCpu = settings.Device.type == DeviceType.CPU;
     private readonly Samples _samples = new();
 
-    private PipelineOptions Plain => new() { Precision = settings.Precision, Residency = Residency.All };
+    private PipelineOptions Plain => new() { Precision = settings.Precision, Residency = Residency.All, Tell = progress.Say };
 
     /// <returns>Figures, and what went wrong.</returns>
     public BenchReport Run(string subject)
@@ -23,9 +23,10 @@ internal sealed class GpuBench(BenchSettings settings, GpuSettings gpu, Progress
         var head = BenchHead.Of(subject, settings);
         var report = new BenchReport(head with { Numbers = [.. head.Numbers, ("small", gpu.Small)] });
         Try("pictures", GpuParts.Pictures, MeasurePictures, report);
-        Try("answers", GpuParts.Answers, r => MeasureAnswers("", BlockWeights.Full, r), report);
+        Try("answers", GpuParts.Answers, r => MeasureAnswers("", settings, r), report);
         Try("streamed", GpuParts.Streamed, r => Compare("streamed", "weights streamed", settings.Size, Plain with { Residency = Residency.Streamed }, r), report);
         Try("fp8", GpuParts.Float8, MeasureFloat8, report);
+        Try("graphs", GpuParts.Graphs, MeasureGraphs, report);
         _samples.AddPeakMemory();
         report.Add(new Figure("peak_rss_bytes", "peak memory of the machine", _samples.Largest("peak_rss_bytes"), FigureUnit.Bytes));
         return report;
@@ -75,10 +76,10 @@ internal sealed class GpuBench(BenchSettings settings, GpuSettings gpu, Progress
         report.Add(Ratio("previews_over_without", "  previews / without", "t2i_previews", "t2i"));
     }
 
-    private void MeasureAnswers(string prefix, BlockWeights weights, BenchReport report)
+    private void MeasureAnswers(string prefix, BenchSettings way, BenchReport report)
     {
         progress.Begin("Answers");
-        var samples = LanguageBench.Measure(settings with { Weights = weights });
+        var samples = LanguageBench.Measure(way);
         progress.End();
         report.Add(new Figure($"{prefix}{LanguageBench.PrefillSeconds}", $"prefill of {LanguageBench.PromptTokens} tokens", samples.Median(LanguageBench.PrefillSeconds), FigureUnit.Seconds));
         report.Add(new Figure($"{prefix}{LanguageBench.DecodeRate}", "decode", samples.Median(LanguageBench.DecodeRate), FigureUnit.Rate));
@@ -88,7 +89,13 @@ internal sealed class GpuBench(BenchSettings settings, GpuSettings gpu, Progress
     private void MeasureFloat8(BenchReport report)
     {
         Compare("fp8", _isCpu ? "layers in fp8, emulated" : "layers in fp8", settings.Size, Plain with { Weights = BlockWeights.Float8, EmulatesFloat8 = _isCpu }, report);
-        MeasureAnswers("fp8_", BlockWeights.Float8, report);
+        MeasureAnswers("fp8_", settings with { Weights = BlockWeights.Float8 }, report);
+    }
+
+    private void MeasureGraphs(BenchReport report)
+    {
+        Compare("graphs_off", "without recorded steps", gpu.Small, Plain with { Graphs = GraphUse.Off }, report);
+        MeasureAnswers("graphs_off_", settings with { Graphs = GraphUse.Off }, report);
     }
 
     // First alone, so that the device's memory is its own; then by turns with the plain way.

@@ -27,5 +27,8 @@ internal enum GpuParts
     /// <summary>Layers in fp8, beside weights as they are.</summary>
     Float8 = 8,
 
-    All = Pictures | Answers | Streamed | Float8,
+    /// <summary>Small pictures and answers without recorded steps, beside those with them.</summary>
+    Graphs = 16,
+
+    All = Pictures | Answers | Streamed | Float8 | Graphs,
 }
