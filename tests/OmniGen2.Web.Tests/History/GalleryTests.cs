@@ -125,10 +125,10 @@ public sealed class GalleryTests : IAsyncLifetime
         var old = _studio!.Images.Add(new PictureOrigin(Guid.NewGuid(), PictureKind.Created), new GenerationMetadata { Request = TestStudio.Request("old"), Model = "fake" }, grey);
         string[] files = [_studio.Images.FileOf(old)!, _studio.Service<Thumbnails>().FileOf(old)!];
         await Gallery.Trash([old.Id, _first.Id]);
-        await _studio.Change(db => db.Pictures.Where(x => x.Id == old.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.DeletedAt, DateTimeOffset.UtcNow.AddDays(-31))));
+        await _studio.Change(db => db.Pictures.Where(x => x.Id == old.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.DeletedAt, DateTimeOffset.UtcNow.AddDays(-21))));
 
         var trash = _studio.Service<PictureTrash>();
-        Assert.Equal(1, await trash.Sweep(DateTimeOffset.UtcNow.AddDays(-30), default));
+        Assert.Equal(1, await trash.Sweep(DateTimeOffset.UtcNow.AddDays(-20), default));
         Assert.All(files, x => Assert.False(File.Exists(x)));
         Assert.Equal(1, Count("is:trashed"));
         Assert.Equal(0, await trash.Purge([_second.Id]));

@@ -30,7 +30,7 @@ public sealed class SearchTriggerTests : IAsyncLifetime
         await _studio.Change(db => db.Tags.Where(x => x.Tag == "logo").ExecuteDeleteAsync());
         Assert.Equal((0, 1), (Count("tag:logo"), Count("tag:print")));
 
-        await _studio.Change(db => db.Pictures.ExecuteUpdateAsync(set => set.SetProperty(x => x.DeletedAt, Noon)));
+        await _studio.Change(db => db.Pictures.ExecuteUpdateAsync(set => set.SetProperty(x => x.DeletedAt, DateTimeOffset.UtcNow)));
         Assert.Equal((0, 1), (Count("red"), Count("red is:trashed")));
         await _studio.Change(db => db.Pictures.ExecuteDeleteAsync());
         Assert.Equal(0, Count("is:trashed"));

@@ -19,7 +19,8 @@ public sealed class SmallHistory : IAsyncLifetime
         var café = Picture("le café \"Zürich\" at 16:9", age: 3, seed: 7);
         var upload = Picture("holiday.jpg", age: 2, kind: PictureKind.Upload);
         var gone = Picture("a red triangle", age: 5);
-        (circle.Rating, star.Rating, star.IsStarred, gone.DeletedAt, café.Description) = (4, 5, true, Noon, "a coffee house with green chairs");
+        (circle.Rating, star.Rating, star.IsStarred, café.Description) = (4, 5, true, "a coffee house with green chairs");
+        gone.DeletedAt = DateTimeOffset.UtcNow;           // what lies in the trash for long is swept out of it
         var autumn = new BoardRow { Id = Guid.NewGuid(), Name = "Autumn campaign", CreatedAt = Noon };
         await _studio.Keep(circle, star, fox, café, upload, gone);
         await _studio.Change(async db =>

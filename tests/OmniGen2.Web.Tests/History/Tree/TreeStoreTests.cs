@@ -47,7 +47,7 @@ public sealed class TreeStoreTests
         await job.Completion();
         var here = (await studio.Images.Find(job.Id, default))!;
         var (trashed, missing, gone, deadEnd) = (Some.Picture("trashed"), Some.Picture("missing"), Guid.NewGuid(), Guid.NewGuid());
-        trashed.DeletedAt = Some.Noon;
+        trashed.DeletedAt = DateTimeOffset.UtcNow;           // what lies in the trash for long is swept out of it
         await studio.Keep(trashed, missing);
         await studio.Link((trashed.Id, here.Id), (missing.Id, trashed.Id), (here.Id, gone), (deadEnd, here.Id), (Guid.NewGuid(), deadEnd));
         var tree = await Of(studio, missing);
