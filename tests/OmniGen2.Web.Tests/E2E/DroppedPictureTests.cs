@@ -48,6 +48,18 @@ public sealed class DroppedPictureTests(BrowserFixture browser) : StudioTests(br
         Assert.Empty(page.Faults);
     }
 
+    /// <summary>The place for files is opened for giving by one message, and listens from another one on.</summary>
+    [Fact]
+    public async Task Picture_that_is_dropped_while_the_page_comes_alive_is_not_lost()
+    {
+        await using var page = await Open();
+        await page.Straggle(TimeSpan.FromSeconds(0.4));
+        await page.Page.ReloadAsync();
+        await Drop(page, "plain.png", "Title", "nothing that helps");
+        await Expect(page.Page.GetByText("plain.png does not say how it was made.")).ToBeVisibleAsync(new() { Timeout = Patience });
+        Assert.Empty(page.Faults);
+    }
+
     /// <summary>As a hand does that lets go of a file over the page.</summary>
     private static async Task Drop(StudioPage page, string name, string keyword, string text)
     {

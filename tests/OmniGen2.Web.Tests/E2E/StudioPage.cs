@@ -68,7 +68,16 @@ public sealed class StudioPage : IAsyncDisposable
     }
 
     /// <summary>From the next load on, all that the studio sends to the living page arrives this much later, as over a slow network.</summary>
-    public Task MoveAway(TimeSpan delay) => Page.RouteWebSocketAsync(new Regex("_blazor"), socket =>
+    public Task MoveAway(TimeSpan delay) => Hold(before => Task.WhenAll(before, Task.Delay(delay)));
+
+    /// <summary>From the next load on, so much time lies between any two things that the studio sends to the living page.</summary>
+    public Task Straggle(TimeSpan gap) => Hold(async before =>
+    {
+        await before;
+        await Task.Delay(gap);
+    });
+
+    private Task Hold(Func<Task, Task> wait) => Page.RouteWebSocketAsync(new Regex("_blazor"), socket =>
     {
         var studio = socket.ConnectToServer();
         var last = Task.CompletedTask;
@@ -76,7 +85,7 @@ public sealed class StudioPage : IAsyncDisposable
 
         async Task Pass(Task before, IWebSocketFrame frame)
         {
-            await Task.WhenAll(before, Task.Delay(delay));
+            await wait(before);
             if (frame.Binary is { } bytes)
             {
                 socket.Send(bytes);
