@@ -18,6 +18,8 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
     private IReadOnlyDictionary<Guid, int> _numbers = new Dictionary<Guid, int>();
     private IReadOnlyDictionary<Guid, PictureRow> _pictures = new Dictionary<Guid, PictureRow>();
     private readonly Draft _draft = new(browser, "chat");
+    private readonly SemaphoreSlim _acts = new(1);
+    private readonly SemaphoreSlim _loads = new(1);
     private ElementReference _field;
     private ThreadRow? _thread;
     private string _text = "";
@@ -58,7 +60,21 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
 
     private Job? JobOf(ThreadMessage message) => message.Row.JobId is { } job ? queue.Find(job) : null;
 
-    private async Task Load()
+    /// <summary>Two acts, or two looks at the thread, begun one after the other also end so: else what one saw before the other changed it would stay on the page.</summary>
+    private async Task InTurn(SemaphoreSlim turn, Func<Task> act)
+    {
+        await turn.WaitAsync(Closed);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private Task Load() => InTurn(_loads, async () =>
     {
         _threads = await threads.List(_words, ThreadsListed, Closed);
         _thread = Id is { } id ? await threads.Find(id, Closed) : null;
@@ -66,7 +82,7 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
         var pictures = Conversation.Pictures(_messages);
         _pictures = await images.Find(pictures, Closed);
         _numbers = pictures.Select((picture, i) => (picture, i)).Where(x => _pictures.ContainsKey(x.picture)).ToDictionary(x => x.picture, x => x.i + 1);
-    }
+    });
 
     private async IAsyncEnumerable<JobUpdate?> Progress([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -104,7 +120,7 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
         return before != _spoken;
     }
 
-    private async Task Send()
+    private Task Send() => InTurn(_acts, async () =>
     {
         if (_text.Trim().Length == 0)
         {
@@ -126,7 +142,7 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
         {
             await Load();
         }
-    }
+    });
 
     /// <summary>Asks the model for the next message.</summary>
     private async Task Answer(Guid thread, bool isAgain = false)
@@ -141,23 +157,29 @@ public sealed partial class ChatTab(JobQueue queue, ThreadAnswers answers, Threa
         }
     }
 
-    private async Task Regenerate(ThreadMessage message)
+    private Task Regenerate(ThreadMessage message) => InTurn(_acts, async () =>
     {
         await threads.TakeBack(message.Row.ThreadId, message.Row.Place, Closed);
         await Answer(message.Row.ThreadId, isAgain: true);
         await Load();
-    }
+    });
 
-    /// <summary>Takes a message back into the field, with its pictures.</summary>
-    private async Task Edit(ThreadMessage message)
+    /// <summary>Takes a message back into the field, with its pictures. An answer to it that is still being written ends, so that it does not come after it.</summary>
+    private Task Edit(ThreadMessage message) => InTurn(_acts, async () =>
     {
+        if (Answering is { } job)
+        {
+            queue.Stop(job.Id);
+            await job.Completion(Closed);
+        }
+
         _text = message.Row.Text;
         _added.Clear();
         _added.AddRange(message.Pictures.Where(_pictures.ContainsKey).Select(p => _pictures[p]));
         await threads.TakeBack(message.Row.ThreadId, message.Row.Place, Closed);
         await Load();
         await _field.FocusAsync();
-    }
+    });
 
     private void Stop()
     {
